@@ -1,0 +1,1 @@
+"""Items, quizzes and attempts, scored on the server."""

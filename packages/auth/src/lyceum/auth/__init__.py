@@ -1,0 +1,1 @@
+"""Sign-in, sessions, the OpenID Provider, roles and the audit log."""

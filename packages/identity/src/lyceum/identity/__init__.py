@@ -1,0 +1,1 @@
+"""People: accounts, profiles, preferences, organisations, groups and accommodations."""

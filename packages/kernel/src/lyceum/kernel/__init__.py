@@ -1,0 +1,1 @@
+"""The few ideas that every Lyceum module shares."""

@@ -1,0 +1,1 @@
+"""The infrastructure that every Lyceum module stands on."""
