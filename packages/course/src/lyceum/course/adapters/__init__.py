@@ -1,0 +1,1 @@
+"""Gateways to what the course module does not own: archives, sanitisers, other modules over HTTP."""

@@ -1,0 +1,1 @@
+"""The rules of courses, free of databases, frameworks and files."""
