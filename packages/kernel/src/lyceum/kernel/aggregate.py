@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from lyceum.kernel.errors import PreconditionFailed
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DomainEvent:
@@ -18,6 +20,11 @@ class Aggregate:
 
     id: UUID
     version: int = 0
+
+    def expect(self, version: int | None) -> None:
+        """Raises `PreconditionFailed` unless `version` is the current one; null stands for any version."""
+        if version is not None and version != self.version:
+            raise PreconditionFailed(expected=version, actual=self.version)
 
     def record(self, event: DomainEvent) -> None:
         """Remember a fact until the unit of work commits."""

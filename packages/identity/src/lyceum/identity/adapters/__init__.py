@@ -1,0 +1,1 @@
+"""What identity does through others: e-mail, and its own ports over HTTP."""

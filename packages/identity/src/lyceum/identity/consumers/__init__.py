@@ -1,0 +1,1 @@
+"""Identity stands at the bottom: it consumes no events."""
