@@ -1,0 +1,91 @@
+"""How the edge uses a `PublicCache`: one request makes a page, the others wait for it."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+from time import monotonic
+
+from starlette.types import Message, Scope, Send
+
+from lyceum.runtime.http.public_cache import CachedResponse, CacheMark, PublicCache
+
+# Seconds that a request waits for another one's page before it makes the page itself.
+PATIENCE = 5.0
+# Paths that were seen to be public. Only for these is it worth waiting.
+_KNOWN_PATHS = 10_000
+# What a 304 repeats of the headers of the 200 (RFC 9110, 15.4.5).
+_KEPT_BY_304 = frozenset({b"cache-control", b"content-location", b"date", b"etag", b"expires", b"vary"})
+
+
+@dataclass(slots=True)
+class Flight:
+    """A page in the making. `landed` is null for a path that nobody waits for."""
+
+    key: bytes
+    path: str
+    ticket: int
+    landed: asyncio.Future[None] | None
+
+
+class PublicPages:
+    def __init__(self, cache: PublicCache) -> None:
+        self._cache = cache
+        self._flights: dict[bytes, asyncio.Future[None]] = {}
+        self._public_paths: OrderedDict[str, None] = OrderedDict()
+
+    async def find(self, scope: Scope) -> CachedResponse | Flight:
+        """The page, or the permission to make it. Whoever gets a `Flight` must `land` it."""
+        path: str = scope["path"]
+        key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
+        page = await self._cache.get(key)
+        if page is not None:
+            return page
+        if path not in self._public_paths:
+            return Flight(key, path, self._cache.ticket(), None)
+        flight = self._flights.get(key)
+        if flight is not None:
+            await asyncio.wait((flight,), timeout=PATIENCE)
+            page = await self._cache.get(key)
+            return page or Flight(key, path, self._cache.ticket(), None)
+        self._flights[key] = landed = asyncio.get_running_loop().create_future()
+        return Flight(key, path, self._cache.ticket(), landed)
+
+    def land(self, flight: Flight) -> None:
+        """Let those who wait go on, whether or not there is a page now."""
+        if flight.landed is not None:
+            del self._flights[flight.key]
+            flight.landed.set_result(None)
+
+    async def keep(self, flight: Flight, route: str, start: Message, body: bytes, mark: CacheMark) -> CachedResponse:
+        """Put a response of status 200 away. A page of its own for one browser (one that sets a cookie) is not kept."""
+        headers = {name: value for name, value in start["headers"] if name != b"content-length"}
+        tag = headers.setdefault(b"etag", b'"' + blake2b(body, digest_size=12).hexdigest().encode() + b'"')
+        headers.setdefault(b"cache-control", b"public, max-age=%d" % mark.max_age)
+        headers[b"content-length"] = b"%d" % len(body)
+        page = CachedResponse(route, tuple(headers.items()), body, tag, monotonic())
+        if b"set-cookie" not in headers:
+            self._public_paths[flight.path] = None
+            self._public_paths.move_to_end(flight.path)
+            if len(self._public_paths) > _KNOWN_PATHS:
+                self._public_paths.popitem(last=False)
+            await self._cache.put(flight.key, page, mark, flight.ticket)
+        return page
+
+
+async def send_page(page: CachedResponse, if_none_match: bytes | None, send: Send) -> None:
+    """The page, or 304 if the client has it."""
+    if if_none_match is not None and _matches(if_none_match, page.etag):
+        kept = [(name, value) for name, value in page.headers if name in _KEPT_BY_304]
+        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    age = (b"age", b"%d" % (monotonic() - page.stored_at))
+    await send({"type": "http.response.start", "status": 200, "headers": [*page.headers, age]})
+    await send({"type": "http.response.body", "body": page.body})
+
+
+def _matches(if_none_match: bytes, etag: bytes) -> bool:
+    """Weak comparison, as `If-None-Match` asks for (RFC 9110, 13.1.2). Our tags hold no commas."""
+    tags = [tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")]
+    return b"*" in tags or etag.removeprefix(b"W/") in tags
