@@ -19,10 +19,10 @@ class ArchiveFormat(StrEnum):
 
 
 class Progress(Protocol):
-    """Told about the work, often; it may raise to abandon it. `total` is the number of steps in this stage.
+    """Told about the work, often; it may raise to abandon it.
 
-    Stages come in this order, each ending with `done == total`: `unpacking` (files), `reading` (files and nodes),
-    `assets` (files).
+    Stages come in this order, each ending with `done == total`: `unpacking` (entries of a zip, bytes of a tar),
+    `reading` (pages). A writer has one stage, `writing` (files).
     """
 
     def __call__(self, stage: str, done: int, total: int, /) -> None: ...
@@ -81,7 +81,8 @@ class CourseWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CleanHtml:
-    """HTML that is safe to serve. `removed` names what it lost, such as `script` or `img@onerror`, sorted, once each."""
+    """HTML that is safe to serve. `removed` names what it lost, each once and sorted: elements such as `script`, and
+    attributes such as `@onclick` or `a@href`."""
 
     html: str
     removed: tuple[str, ...] = ()

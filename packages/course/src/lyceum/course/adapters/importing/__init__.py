@@ -1,0 +1,1 @@
+"""Reading courses out of archives from elsewhere, which may be broken or hostile."""
