@@ -26,9 +26,7 @@ router = APIRouter(prefix="/api/v1/users", tags=["identity"])
 _REFUSALS = (NotAuthenticated, PermissionDenied, UserNotFound, ValidationFailed)
 
 
-@router.get(
-    "", operation_id="list_users", responses=problems(NotAuthenticated, PermissionDenied, ValidationFailed)
-)
+@router.get("", operation_id="list_users", responses=problems(NotAuthenticated, PermissionDenied, ValidationFailed))
 async def list_users(
     principal: CurrentPrincipal,
     accounts: AccountsService,
@@ -77,9 +75,7 @@ async def deactivate_user(user_id: UUID, principal: CurrentPrincipal, accounts: 
     return await accounts.deactivate(principal, user_id)
 
 
-@router.post(
-    "/{user_id}/reactivation", operation_id="reactivate_user", responses=problems(*_REFUSALS, VersionConflict)
-)
+@router.post("/{user_id}/reactivation", operation_id="reactivate_user", responses=problems(*_REFUSALS, VersionConflict))
 async def reactivate_user(user_id: UUID, principal: CurrentPrincipal, accounts: AccountsService) -> Account:
     """Open a deactivated account again."""
     return await accounts.reactivate(principal, user_id)

@@ -42,9 +42,7 @@ async def found_organisation(
     return organisation
 
 
-@router.get(
-    "/organisations", operation_id="list_organisations", responses=problems(NotAuthenticated, ValidationFailed)
-)
+@router.get("/organisations", operation_id="list_organisations", responses=problems(NotAuthenticated, ValidationFailed))
 async def list_organisations(
     principal: CurrentPrincipal, organising: OrganisingService, page: PageParams
 ) -> Page[OrganisationView]:
@@ -76,9 +74,7 @@ async def rename_organisation(
     response: Response,
 ) -> OrganisationView:
     """Another name; the short name stays."""
-    organisation = await organising.rename(
-        principal, organisation_id, name=change.name, expected=precondition.version
-    )
+    organisation = await organising.rename(principal, organisation_id, name=change.name, expected=precondition.version)
     set_etag(response, organisation.version)
     return organisation
 

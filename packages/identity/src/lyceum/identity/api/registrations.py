@@ -16,9 +16,7 @@ from lyceum.runtime.http import problems
 router = APIRouter(prefix="/api/v1/registrations", tags=["identity"])
 
 
-@router.post(
-    "", status_code=202, operation_id="register", responses=problems(ValidationFailed, PasswordRefused)
-)
+@router.post("", status_code=202, operation_id="register", responses=problems(ValidationFailed, PasswordRefused))
 async def register(request: RegistrationRequest, registering: RegisteringService) -> RegistrationAccepted:
     """Ask for an account. The answer does not tell whether the address has one already; the mail does."""
     await registering.register(request)

@@ -72,7 +72,7 @@ class Registration(Aggregate):
             raise RegistrationNotFound()
         self.verified_at = now
         return User.create(
-            id=self.user_id,
+            user_id=self.user_id,
             email=self.email,
             display_name=self.display_name,
             locale=self.locale,
@@ -99,11 +99,11 @@ class User(Aggregate):
 
     @classmethod
     def create(
-        cls, *, id: UUID, email: str, display_name: str, locale: str, time_zone: str, now: datetime
+        cls, *, user_id: UUID, email: str, display_name: str, locale: str, time_zone: str, now: datetime
     ) -> "User":
         """Raises `ValidationFailed`."""
         user = cls(
-            id=id,
+            id=user_id,
             email=values.email_address(email),
             display_name=values.display_name(display_name),
             bio="",

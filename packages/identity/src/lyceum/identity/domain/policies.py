@@ -20,11 +20,11 @@ PERMISSIONS = (
         name=MANAGE_ORGANISATIONS, description="found and rename organisations", roles=frozenset({"administrator"})
     ),
     Permission(
-        name=MANAGE_MEMBERS, description="change who belongs to organisations and groups", roles=frozenset({"administrator"})
+        name=MANAGE_MEMBERS,
+        description="change who belongs to organisations and groups",
+        roles=frozenset({"administrator"}),
     ),
-    Permission(
-        name=MANAGE_ACCOMMODATIONS, description="see and agree extra time", roles=frozenset({"administrator"})
-    ),
+    Permission(name=MANAGE_ACCOMMODATIONS, description="see and agree extra time", roles=frozenset({"administrator"})),
 )
 
 MAX_REGISTRATIONS_PER_HOUR = 5

@@ -1,6 +1,19 @@
 """The tables of identity, and the imperative mapping of its aggregates."""
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Enum, ForeignKey, Index, Integer, Numeric, Table, Text, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import CITEXT
 from sqlalchemy.orm import registry
 
@@ -15,7 +28,9 @@ mapping = registry(metadata=metadata)
 
 
 def _enum(kind: type) -> Enum:
-    return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members])
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members]
+    )
 
 
 registrations = Table(
@@ -83,9 +98,7 @@ groups = Table(
 organisation_members = Table(
     "organisation_members",
     metadata,
-    Column(
-        "organisation_id", Uuid, ForeignKey("identity.organisations.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("organisation_id", Uuid, ForeignKey("identity.organisations.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", Uuid, ForeignKey("identity.users.id", ondelete="CASCADE"), primary_key=True),
     Column("joined_at", DateTime(timezone=True), nullable=False),
     Index("ix_organisation_members_user_id", "user_id"),

@@ -16,9 +16,7 @@ from lyceum.identity.schemas.internal import Account, GroupView, Member, Organis
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.runtime.database import Database
 
-_SUMMARY = select(
-    users.c.id, users.c.email, users.c.display_name, users.c.locale, users.c.time_zone, users.c.status
-)
+_SUMMARY = select(users.c.id, users.c.email, users.c.display_name, users.c.locale, users.c.time_zone, users.c.status)
 _SUMMARIES = _SUMMARY.where(users.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 _SUMMARY_BY_EMAIL = _SUMMARY.where(users.c.email == bindparam("email"))
 _ACCOUNTS = select(
@@ -72,7 +70,9 @@ class SqlIdentityQueries:
         statement = _ACCOUNTS
         if text:
             pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            statement = statement.where(or_(users.c.display_name.ilike(pattern), users.c.email.cast(Text).ilike(pattern)))
+            statement = statement.where(
+                or_(users.c.display_name.ilike(pattern), users.c.email.cast(Text).ilike(pattern))
+            )
         if status is not None:
             statement = statement.where(users.c.status == status)
         for limit in ({organisation} if organisation else None, within):

@@ -74,7 +74,7 @@ class Accounts:
             return _account(user)
 
     async def accommodation(self, principal: Principal, user_id: UUID) -> Accommodation:
-        """One's own, or anybody's with the permission. Raises `NotAuthenticated`, `UserNotFound`, `PermissionDenied`."""
+        """Own, or with the permission any. Raises `NotAuthenticated`, `UserNotFound`, `PermissionDenied`."""
         principal.require_user()
         async with self._units() as unit:
             if principal.user_id == user_id:
@@ -82,7 +82,7 @@ class Accounts:
             return _accommodation(await self._manageable(unit, principal, user_id, policies.MANAGE_ACCOMMODATIONS))
 
     async def agree_extra_time(
-        self, principal: Principal, user_id: UUID, factor: Decimal, *, expected: int
+        self, principal: Principal, user_id: UUID, factor: Decimal, *, expected: int | None
     ) -> Accommodation:
         """Raises `NotAuthenticated`, `UserNotFound`, `PermissionDenied`, `PreconditionFailed`, `ValidationFailed`."""
         async with self._units() as unit:

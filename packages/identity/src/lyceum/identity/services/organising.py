@@ -54,7 +54,9 @@ class Organising:
         async with self._units() as unit:
             return _organisation(await self._visible(unit, principal, organisation_id))
 
-    async def rename(self, principal: Principal, organisation_id: UUID, *, name: str, expected: int | None) -> OrganisationView:
+    async def rename(
+        self, principal: Principal, organisation_id: UUID, *, name: str, expected: int | None
+    ) -> OrganisationView:
         """Raises `NotAuthenticated`, `OrganisationNotFound`, `PermissionDenied`, `PreconditionFailed`."""
         async with self._units() as unit:
             organisation = await self._visible(unit, principal, organisation_id)
@@ -158,11 +160,6 @@ class Organising:
         group = await unit.groups.get(group_id)
         principal.require(MANAGE_MEMBERS, organisation=group.organisation_id)
         return group
-
-
-def _expect(actual: int, expected: int | None) -> None:
-    if actual != expected:
-        raise PreconditionFailed(expected=expected, actual=actual)
 
 
 def _organisation(organisation: Organisation) -> OrganisationView:

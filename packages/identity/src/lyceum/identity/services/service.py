@@ -42,7 +42,7 @@ class Directory:
         self, *, email: str, display_name: str, locale: str = "en", time_zone: str = "UTC"
     ) -> UserSummary:
         user = User.create(
-            id=new_id(),
+            user_id=new_id(),
             email=email,
             display_name=display_name,
             locale=locale,

@@ -1,0 +1,93 @@
+"""A platform over HTTP: its modules behind one edge, and beside them what operators and other processes use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from sqlalchemy import text
+from starlette.types import ASGIApp
+
+from lyceum.kernel.authentication import Authentication
+from lyceum.runtime.composition import Platform, RunningModule
+from lyceum.runtime.events.peers import SERVICE, EventIntake, Intake
+from lyceum.runtime.http import (
+    At,
+    Edge,
+    EdgeOptions,
+    MemoryPublicCache,
+    PrefixDispatch,
+    Prefixed,
+    PublicCache,
+    module_app,
+)
+from lyceum.runtime.http.openapi import api_documentation
+from lyceum.runtime.http.proxy import proxy_to
+from lyceum.runtime.http.remote import serve_ports
+from lyceum.runtime.idempotency_store import SqlIdempotencyStore
+from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.telemetry import AccessLog, Check, Health, HttpMetrics, MetricsEndpoint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """`asgi` is what a server serves; `modules` are the applications of all installed modules, for documentation."""
+
+    asgi: ASGIApp
+    modules: Mapping[str, FastAPI]
+    public_cache: PublicCache
+
+
+def application(platform: Platform, *, access_log: AccessLog, default: ASGIApp | None = None) -> Application:
+    """Modules of this process are served here; requests for those that run elsewhere are passed on to them.
+
+    `default` answers paths that are not the platform's own: the front ends.
+    """
+    public_cache = MemoryPublicCache()
+    documented: dict[str, FastAPI] = {}
+    parts: dict[str, FastAPI | Prefixed] = {}
+    body_limits: dict[str, int] = {}
+    for spec in platform.specs:
+        running = platform.modules.get(spec.name)
+        app = _local_app(platform, running, public_cache) if running else module_app(spec.name, spec.routers, {})
+        documented[spec.name] = app
+        body_limits.update(spec.body_limits)
+        if running:
+            parts[spec.name] = app
+            parts[f"ports of {spec.name}"] = _ports(platform, spec)
+        elif spec.name in platform.settings.remote:
+            parts[spec.name] = proxy_to(platform.settings.remote[spec.name], like=app, client=platform.client)
+    parts["events"] = serve_ports(SERVICE, {EventIntake: Intake(platform.incoming)}, platform.service_token)
+    parts["health"] = Health([_database_check(module) for module in platform.modules.values()])
+    parts["metrics"] = MetricsEndpoint()
+    parts["files"] = At(platform.storage.files, "/files")
+    parts["documentation"] = api_documentation(documented)
+    edge = Edge(
+        PrefixDispatch(parts, default=default),
+        authentication=platform.port(Authentication),
+        metrics=HttpMetrics(),
+        access_log=access_log,
+        options=EdgeOptions(body_limits=body_limits),
+        public_cache=public_cache,
+    )
+    return Application(asgi=edge, modules=documented, public_cache=public_cache)
+
+
+def _local_app(platform: Platform, running: RunningModule, public_cache: PublicCache) -> FastAPI:
+    state = {
+        "container": running.container,
+        "idempotency": SqlIdempotencyStore(database=running.database, tables=running.spec.tables, clock=platform.clock),
+        "public_cache": public_cache,
+    }
+    return module_app(running.spec.name, running.spec.routers, state)
+
+
+def _ports(platform: Platform, spec: ModuleSpec) -> Prefixed:
+    return serve_ports(spec.name, {kind: platform.ports.local(kind) for kind in spec.provides}, platform.service_token)
+
+
+def _database_check(module: RunningModule) -> Check:
+    async def ask() -> None:
+        async with module.database.reading() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    return Check(name=f"database of {module.spec.name}", run=ask)

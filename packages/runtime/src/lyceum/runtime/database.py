@@ -1,0 +1,71 @@
+"""The connections of one module to PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import URL, MetaData, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def module_metadata(module: str) -> MetaData:
+    """The table collection of a module: all in the schema that has the module's name."""
+    return MetaData(schema=module, naming_convention=NAMING)
+
+
+def role_of(module: str) -> str:
+    """The database role under which a module works: it owns the module's schema and sees no other."""
+    return f"lyceum_{module}"
+
+
+def driver_url(url: str, driver: str) -> URL:
+    """The same address for another driver (`asyncpg`, `psycopg`)."""
+    return make_url(url).set(drivername=f"postgresql+{driver}")
+
+
+class Database:
+    """A pool of connections, each working under the module's role and in its schema."""
+
+    def __init__(self, url: str, module: str, *, roles: bool = True, pool_size: int = 5) -> None:
+        self.url = url
+        self.module = module
+        self.role = role_of(module) if roles else None
+        server_settings = {
+            # The module's role first and its schema only: SQL that reaches into another module fails.
+            "search_path": f"{module},public",
+            "application_name": f"lyceum-{module}",
+            "timezone": "UTC",
+            "jit": "off",
+        }
+        if self.role:
+            server_settings["role"] = self.role
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(url, "asyncpg"),
+            connect_args={"server_settings": server_settings, "command_timeout": 60},
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=10,
+            pool_recycle=1800,
+        )
+        self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in autocommit, for read models and for single statements that are atomic by themselves."""
+        async with self._autocommit.connect() as connection:
+            yield connection
+
+    def session(self) -> AsyncSession:
+        """A new ORM session. Only units of work use it."""
+        return self._sessions()
+
+    async def close(self) -> None:
+        await self.engine.dispose()

@@ -1,0 +1,169 @@
+"""The consuming side of a module: every event has its effect once, or ends as a dead letter with its cause."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.dialects import postgresql
+
+from lyceum.kernel.errors import Conflict, LyceumError
+from lyceum.kernel.events import EventEnvelope
+from lyceum.runtime.database import Database
+from lyceum.runtime.events import metrics
+from lyceum.runtime.events.subscription import ConsumedEvent, Subscription
+from lyceum.runtime.events.tables import EventTables
+from lyceum.runtime.unit_of_work import SqlUnitOfWork
+
+log = structlog.get_logger(__name__)
+
+
+class LineStopped(Exception):
+    """So many events in a row died that something general must be wrong: consumption waits until it is mended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryPolicy:
+    """How often and when a failing event is tried again, and after how many dead letters in a row the line stops."""
+
+    attempts: int = 5
+    first_delay: float = 0.1
+    factor: float = 4.0
+    dead_letters_in_a_row: int = 20
+
+    def delay(self, attempt: int) -> float:
+        """Seconds to wait after the given failed attempt, counted from 1."""
+        return self.first_delay * self.factor ** (attempt - 1)
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    envelope: EventEnvelope
+    subscription: Subscription[Any]
+    event: ConsumedEvent
+
+
+class Consumer:
+    """Hands envelopes to the subscriptions of one module.
+
+    A batch shares one transaction; where it fails, its events are taken one by one, so that one bad event holds up only
+    itself. Events that are not of a subscribed type are passed over.
+    """
+
+    def __init__(
+        self,
+        *,
+        module: str,
+        database: Database,
+        tables: EventTables,
+        units: Callable[[], SqlUnitOfWork],
+        subscriptions: Callable[[], Iterable[Subscription[Any]]],
+        policy: RetryPolicy | None = None,
+    ) -> None:
+        self.module = module
+        self._database = database
+        self._tables = tables
+        self._units = units
+        # Asked for at first use: the handlers' services may need modules that are not assembled yet.
+        self._make_subscriptions = subscriptions
+        self._policy = policy or RetryPolicy()
+        self._deaths_in_a_row = 0
+        # One batch at a time: two producers' relays may deliver at once, and order is kept per consumer.
+        self._turn = asyncio.Lock()
+
+    @cached_property
+    def _subscriptions(self) -> dict[str, Subscription[Any]]:
+        return {subscription.event_type: subscription for subscription in self._make_subscriptions()}
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The event types that this consumer wants."""
+        return frozenset(self._subscriptions)
+
+    async def receive(self, envelopes: Sequence[EventEnvelope]) -> None:
+        """Handle the events, in order. Raises `LineStopped`; any other failure ends as a dead letter."""
+        wanted = [envelope for envelope in envelopes if envelope.type in self._subscriptions]
+        if not wanted:
+            return
+        async with self._turn:
+            deliveries = [delivery for envelope in wanted if (delivery := await self._decode(envelope))]
+            if not deliveries:
+                return
+            try:
+                await self._handle(deliveries)
+            except Exception:  # whatever it was: one by one tells which event it belongs to
+                for delivery in deliveries:
+                    await self._handle_alone(delivery)
+            else:
+                self._deaths_in_a_row = 0
+
+    async def _decode(self, envelope: EventEnvelope) -> _Delivery | None:
+        subscription = self._subscriptions[envelope.type]
+        try:
+            return _Delivery(envelope, subscription, subscription.model.model_validate(envelope.data))
+        except ValidationError as error:
+            await self._bury(envelope, cause=f"The data does not fit: {error}", attempts=1)
+            return None
+
+    async def _handle(self, deliveries: Sequence[_Delivery]) -> None:
+        prepared = [
+            await delivery.subscription.prepare(delivery.event) if delivery.subscription.prepare else None
+            for delivery in deliveries
+        ]
+        async with self._units() as unit:
+            fresh = await unit.take([delivery.envelope for delivery in deliveries])
+            for delivery, extra in zip(deliveries, prepared, strict=True):
+                if delivery.envelope.id in fresh:
+                    fresh.discard(delivery.envelope.id)  # the same event twice in one batch
+                    await delivery.subscription.handle(delivery.event, extra, unit)
+            await unit.commit()
+        metrics.HANDLED.labels(self.module).inc(len(deliveries))
+
+    async def _handle_alone(self, delivery: _Delivery) -> None:
+        for attempt in range(1, self._policy.attempts + 1):
+            try:
+                await self._handle([delivery])
+            except Exception as error:  # the boundary: every failure is retried or ends as a dead letter
+                if attempt == self._policy.attempts or _is_final(error):
+                    log.exception("event died", module=self.module, event_id=str(delivery.envelope.id))
+                    await self._bury(delivery.envelope, cause=f"{type(error).__name__}: {error}", attempts=attempt)
+                    return
+                await asyncio.sleep(self._policy.delay(attempt))
+            else:
+                self._deaths_in_a_row = 0
+                return
+
+    async def _bury(self, envelope: EventEnvelope, *, cause: str, attempts: int) -> None:
+        if self._deaths_in_a_row >= self._policy.dead_letters_in_a_row:
+            # The next delivery is tried again, so that a mended cause starts the line by itself.
+            self._deaths_in_a_row = self._policy.dead_letters_in_a_row - 1
+            raise LineStopped(f"{self.module}: too many dead letters in a row; last cause: {cause}")
+        self._deaths_in_a_row += 1
+        table = self._tables.dead_letters
+        values = {
+            "producer": envelope.source,
+            "type": envelope.type,
+            "subject": envelope.subject,
+            "envelope": envelope.model_dump(mode="json"),
+            "cause": cause[:4000],
+            "attempts": attempts,
+        }
+        statement = (
+            postgresql.insert(table)
+            .values(event_id=envelope.id, **values)
+            .on_conflict_do_update(
+                index_elements=[table.c.event_id],
+                set_={"cause": values["cause"], "attempts": table.c.attempts + attempts, "resolved_at": None},
+            )
+        )
+        async with self._database.reading() as connection:
+            await connection.execute(statement)
+        metrics.DIED.labels(self.module).inc()
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether trying again cannot help: the event itself is refused. Conflicts pass; faults may."""
+    return isinstance(error, LyceumError) and error.status < 500 and not isinstance(error, Conflict)

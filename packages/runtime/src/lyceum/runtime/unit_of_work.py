@@ -1,0 +1,137 @@
+"""The unit of work on SQLAlchemy: the only place that commits."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar, Token
+from types import TracebackType
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from sqlalchemy import event, insert
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from lyceum.kernel.aggregate import Aggregate, DomainEvent
+from lyceum.kernel.clock import Clock
+from lyceum.kernel.errors import LyceumError, VersionConflict
+from lyceum.kernel.events import EventEnvelope, PublishedEvent
+from lyceum.kernel.ids import new_id
+from lyceum.runtime.database import Database
+from lyceum.runtime.events.tables import EventTables
+from lyceum.runtime.jobs import defer
+from lyceum.runtime.telemetry import current_traceparent
+
+_open_unit: ContextVar[str | None] = ContextVar("open_unit", default=None)
+
+
+def open_unit_of_work() -> str | None:
+    """The module whose unit of work is open in this task, if one is."""
+    return _open_unit.get()
+
+
+class SqlUnitOfWork:
+    """One transaction on one module's database. A module derives its own and sets its repositories in `bind`.
+
+    `conflicts` names the unique constraints that a user can run into, with the error that each means.
+    """
+
+    session: AsyncSession
+    conflicts: ClassVar[Mapping[str, Callable[[], LyceumError]]] = {}
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        tables: EventTables,
+        clock: Clock,
+        published: Callable[[DomainEvent], Iterable[PublishedEvent]],
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._tables = tables
+        self._clock = clock
+        self._published = published
+        self._committed = committed
+        self._outgoing: list[PublishedEvent] = []
+        self._token: Token[str | None] | None = None
+
+    def bind(self, session: AsyncSession) -> None:
+        """Make the repositories on this session."""
+
+    async def __aenter__(self) -> Self:
+        if (module := _open_unit.get()) is not None:
+            raise RuntimeError(f"A unit of work of {module} is open already; units do not nest")
+        self.session = self._database.session()
+        self._token = _open_unit.set(self._database.module)
+        self.bind(self.session)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        if self._token is not None:
+            _open_unit.reset(self._token)
+        await self.session.close()
+        if isinstance(error, IntegrityError):
+            raise self._meaning_of(error) from error
+
+    def publish(self, event: PublishedEvent) -> None:
+        self._outgoing.append(event)
+
+    async def defer(self, job: str, /, **arguments: Any) -> None:
+        await defer(await self.session.connection(), self._database.module, job, arguments)
+
+    async def commit(self) -> None:
+        try:
+            # Rows before the outbox: the order of the events of one aggregate is then the order of its versions.
+            await self.session.flush()
+        except StaleDataError as error:
+            raise VersionConflict() from error
+        except IntegrityError as error:
+            raise self._meaning_of(error) from error
+        seen: list[Aggregate] = self.session.sync_session.info.get("aggregates", [])
+        recorded = [fact for aggregate in seen for fact in aggregate.collect_events()]
+        events = [*(out for fact in recorded for out in self._published(fact)), *self._outgoing]
+        if events:
+            await self.session.execute(insert(self._tables.outbox), [self._row(event) for event in events])
+        await self.session.commit()
+        self._outgoing.clear()
+        if events:
+            self._committed()
+
+    async def take(self, envelopes: Sequence[EventEnvelope]) -> set[UUID]:
+        """Note the events as handled by this transaction; the ids of those that no earlier one handled."""
+        inbox = self._tables.inbox
+        statement = (
+            postgresql.insert(inbox)
+            .values([{"event_id": envelope.id, "type": envelope.type} for envelope in envelopes])
+            .on_conflict_do_nothing()
+            .returning(inbox.c.event_id)
+        )
+        return set((await self.session.execute(statement)).scalars())
+
+    def _row(self, event: PublishedEvent) -> dict[str, Any]:
+        return {
+            "id": new_id(),
+            "type": event.type,
+            "subject": str(event.aggregate_id),
+            "time": self._clock.now(),
+            "traceparent": current_traceparent(),
+            "data": event.model_dump(mode="json"),
+        }
+
+    def _meaning_of(self, error: IntegrityError) -> Exception:
+        # asyncpg's error, with the constraint's name, is the cause of SQLAlchemy's wrapper around it.
+        constraint = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
+        meaning = self.conflicts.get(constraint or "")
+        return meaning() if meaning else error
+
+
+@event.listens_for(Session, "transient_to_pending")
+@event.listens_for(Session, "loaded_as_persistent")
+def _remember_aggregate(session: Session, instance: object) -> None:
+    # Held until the session ends: the identity map alone is weak and would lose events recorded on them.
+    if isinstance(instance, Aggregate):
+        session.info.setdefault("aggregates", []).append(instance)
