@@ -13,7 +13,9 @@ MAX_LINE = 1_000
 """Characters of one line of plain text: an option of a dropdown, an accepted answer, a learner's short answer."""
 MAX_TITLE = 255
 
-_EXACT = re.compile(r"([+-]?)(\d{1,12})(?:\.(\d{1,12})|/(\d{1,12}))?")
+_EXACT = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,6}|/(?P<denominator>\d{1,6}))?")
+_SUM = re.compile(r"\d{1,4000}(?:/(?P<denominator>\d{1,4000}))?")
+"""Points come out of sums over many items, whose common denominator can be long."""
 
 
 class Value(BaseModel):
@@ -34,7 +36,9 @@ def _visible(text: str) -> str:
     return text
 
 
-Html = Annotated[str, StringConstraints(max_length=MAX_HTML), AfterValidator(_storable)]
+MARKUP = "markup"
+"""The mark on types whose text is HTML, see `markup.sanitised`."""
+Html = Annotated[str, MARKUP, StringConstraints(max_length=MAX_HTML), AfterValidator(_storable)]
 """An HTML fragment that has passed a sanitiser before it came here."""
 Line = Annotated[str, StringConstraints(max_length=MAX_LINE), AfterValidator(_storable)]
 Title = Annotated[str, StringConstraints(max_length=MAX_TITLE), AfterValidator(_storable), AfterValidator(_visible)]
@@ -45,18 +49,25 @@ def exact(value: Any) -> Fraction:
 
     A float stands for the decimal number that it prints as, since that is what its author wrote.
     """
+    match = _EXACT.fullmatch(str(value)) if isinstance(value, (str, int, float, Fraction)) else None
+    if match is None or isinstance(value, bool):
+        raise ValueError("must be a number such as 2, 0.25 or 1/3")
+    return _fraction(match)
+
+
+def _points(value: Any) -> Fraction:
     if isinstance(value, Fraction):
         return value
-    match = _EXACT.fullmatch(str(value)) if not isinstance(value, bool) else None
-    if match is None:
-        raise ValueError("must be a number such as 2, 0.25 or 1/3")
-    sign, whole, decimals, denominator = match.groups()
-    if denominator is not None and int(denominator) == 0:
+    match = _SUM.fullmatch(str(value)) if isinstance(value, (str, int)) else None
+    if match is None or isinstance(value, bool):
+        raise ValueError("must be points such as 2 or 1/3")
+    return _fraction(match)
+
+
+def _fraction(match: re.Match[str]) -> Fraction:
+    if match["denominator"] is not None and int(match["denominator"]) == 0:
         raise ValueError("may not divide by zero")
-    number = Fraction(int(whole), int(denominator or 1))
-    if decimals is not None:
-        number += Fraction(int(decimals), 10 ** len(decimals))
-    return -number if sign == "-" else number
+    return Fraction(match[0])
 
 
 Exact = Annotated[
@@ -64,8 +75,14 @@ Exact = Annotated[
     PlainValidator(exact, json_schema_input_type=int | float | str),
     PlainSerializer(str, return_type=str),
 ]
-Points = Annotated[Exact, Field(ge=0)]
-"""Points are fractions, so that thirds add up; JSON has them as text such as `2` or `1/3`."""
+"""A number that an author sets; JSON has it as text such as `2` or `1/3`."""
+Points = Annotated[
+    Fraction,
+    PlainValidator(_points, json_schema_input_type=int | str),
+    PlainSerializer(str, return_type=str),
+    Field(ge=0),
+]
+"""Points that were earned or could be: fractions, so that thirds add up; JSON has them as text such as `2` or `1/3`."""
 Weight = Annotated[Exact, Field(gt=0, le=1000)]
 """What the right answer to an item is worth, in points."""
 Credit = Annotated[Exact, Field(ge=0, le=1)]

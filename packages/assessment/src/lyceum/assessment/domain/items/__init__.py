@@ -6,7 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from lyceum.assessment.domain.items.base import BaseItem, Feedback
 from lyceum.assessment.domain.items.credit_rules import AllOrNothing, EveryDecision, Halves, PerRightOption
-from lyceum.assessment.domain.items.dropdown import Dropdown
+from lyceum.assessment.domain.items.dropdown import Dropdown, TextOption
 from lyceum.assessment.domain.items.multiple_choice import CombinationFeedback, MultipleChoice, TickedOption
 from lyceum.assessment.domain.items.numeric import AcceptedRange, AcceptedValue, Numeric
 from lyceum.assessment.domain.items.one_of_many import CreditedOption, OneOfMany
@@ -66,6 +66,7 @@ __all__ = [
     "ShortText",
     "Show",
     "SingleChoice",
+    "TextOption",
     "TextResponse",
     "TickedOption",
     "parse_item",

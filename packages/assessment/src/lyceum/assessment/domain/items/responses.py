@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from lyceum.assessment.domain.items.numbers import MAX_NUMBER_TEXT
 from lyceum.assessment.domain.values import Line, Value
 
 MAX_OPTIONS = 200
@@ -28,7 +29,7 @@ def _number_as_text(value: object) -> object:
 class NumberResponse(Value):
     """A number as the learner wrote it, see `numbers.parse_number`; white space alone is a blank."""
 
-    value: Annotated[str, BeforeValidator(_number_as_text), StringConstraints(max_length=420)]
+    value: Annotated[str, BeforeValidator(_number_as_text), StringConstraints(max_length=MAX_NUMBER_TEXT)]
 
 
 class TextResponse(Value):
