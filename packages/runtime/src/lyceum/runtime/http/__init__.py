@@ -1,16 +1,22 @@
 """HTTP as every module speaks it."""
 
+from lyceum.runtime.http.api_docs import ApiDocs
 from lyceum.runtime.http.credentials import CredentialCache, credentials_of
 from lyceum.runtime.http.dispatch import At, PrefixDispatch, Prefixed, module_app
 from lyceum.runtime.http.edge import Edge, EdgeOptions
 from lyceum.runtime.http.etag import IfMatch, Precondition, etag, set_etag
+from lyceum.runtime.http.idempotency import IdempotencyStore, IdempotentRoute
 from lyceum.runtime.http.lifespan import Lifespan
+from lyceum.runtime.http.openapi import merge_openapi, openapi_bytes
 from lyceum.runtime.http.pagination import PageParams
 from lyceum.runtime.http.principal import CurrentPrincipal
 from lyceum.runtime.http.problems import Problem, problem_response, problems
+from lyceum.runtime.http.proxy import ReverseProxy
 from lyceum.runtime.http.public_cache import CachedResponse, CacheMark, MemoryPublicCache, PublicCache, cache_publicly
+from lyceum.runtime.http.remote import remote_port, serve_ports
 
 __all__ = [
+    "ApiDocs",
     "At",
     "CacheMark",
     "CachedResponse",
@@ -18,6 +24,8 @@ __all__ = [
     "CurrentPrincipal",
     "Edge",
     "EdgeOptions",
+    "IdempotencyStore",
+    "IdempotentRoute",
     "IfMatch",
     "Lifespan",
     "MemoryPublicCache",
@@ -27,11 +35,16 @@ __all__ = [
     "Prefixed",
     "Problem",
     "PublicCache",
+    "ReverseProxy",
     "cache_publicly",
     "credentials_of",
     "etag",
+    "merge_openapi",
     "module_app",
+    "openapi_bytes",
     "problem_response",
     "problems",
+    "remote_port",
+    "serve_ports",
     "set_etag",
 ]

@@ -15,6 +15,8 @@ _ALWAYS = (
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+ADDED_BY_EDGE = frozenset({b"x-request-id", *(name for name, _ in _ALWAYS)})
+"""Headers that every answer gets here, and that an answer from another edge has already."""
 # Whoever serves a page that may run or load something says so in a policy of its own.
 _NOTHING_ALLOWED = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 _NOT_SHARED = (b"cache-control", b"private, no-cache")

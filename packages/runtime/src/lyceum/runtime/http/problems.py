@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -110,10 +110,11 @@ def _item(error: Mapping[str, Any]) -> dict[str, str]:
 
 
 class ProblemItem(BaseModel):
-    """What is wrong with one part of the input."""
+    """What is wrong with one part of the input. `pointer` points into the body, unless `in` says otherwise."""
 
     pointer: str
     detail: str
+    place: Literal["path", "query", "header", "cookie"] | None = Field(None, alias="in")
 
 
 class Problem(BaseModel):
