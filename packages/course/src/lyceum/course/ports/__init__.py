@@ -1,7 +1,15 @@
 """The published interface of course."""
 
 from lyceum.course.ports.access import CourseAccess, EnrolmentSummary
-from lyceum.course.ports.errors import CourseNotFound, NotPublished
+from lyceum.course.ports.errors import (
+    CourseArchivedAlready,
+    CourseNotFound,
+    NodeNotFound,
+    NotEnrolled,
+    NotOpenYet,
+    NotPublished,
+    VersionNotFound,
+)
 from lyceum.course.ports.problem_intake import (
     ForeignProblem,
     ItemOutcome,
@@ -35,6 +43,7 @@ __all__ = [
     "CompletionRule",
     "ContainerRule",
     "CourseAccess",
+    "CourseArchivedAlready",
     "CourseNotFound",
     "CourseStructure",
     "CourseStructures",
@@ -42,6 +51,9 @@ __all__ = [
     "ForeignProblem",
     "ItemOutcome",
     "NodeKind",
+    "NodeNotFound",
+    "NotEnrolled",
+    "NotOpenYet",
     "NotPublished",
     "ProblemFormat",
     "ProblemIntake",
@@ -49,5 +61,6 @@ __all__ = [
     "ScoreAtLeast",
     "SomeChildren",
     "StructureNode",
+    "VersionNotFound",
     "Viewed",
 ]
