@@ -1,38 +1,11 @@
 """The blocks of an imported page."""
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, field_validator
 
-from lyceum.course.domain.importing.values import ImportedValue, Source, Storable, Text, Title, Url
-
-
-class ProblemFormat(StrEnum):
-    """The language in which a problem is written that another module has to understand.
-
-    `olx`: an Open edX `<problem>` element. `qti-1.2`: an IMS QTI 1.2 `<questestinterop>` document, a whole assessment.
-    `lyceum-quiz`: the neutral JSON that the assessment module writes on export and reads back.
-    """
-
-    OLX = "olx"
-    QTI_1_2 = "qti-1.2"
-    LYCEUM_QUIZ = "lyceum-quiz"
-
-
-class ForeignProblem(ImportedValue):
-    """A problem in the words of its origin, for the assessment module to make sense of.
-
-    `content` is well-formed XML text (or JSON text for `lyceum-quiz`) in which references to the archive's files and
-    pages are already `asset:` and `node:` references. `settings` holds what stands beside the content and bears on
-    attempts and scores, by the origin's names, e.g. `max_attempts`, `weight`, `showanswer`.
-    """
-
-    source: Source
-    format: ProblemFormat
-    title: Title
-    content: Text
-    settings: dict[str, JsonValue] = Field(default_factory=dict)
+from lyceum.course.domain.importing.values import MAX_TEXT, MAX_TITLE, ImportedValue, Source, Storable, Text, Title, Url
+from lyceum.course.ports.problem_intake import ForeignProblem
 
 
 class Block(ImportedValue):
@@ -76,11 +49,23 @@ class VideoBlock(Block):
 
 
 class ProblemBlock(Block):
-    """A problem that the assessment module takes over. `graded` is the origin's wish, not a promise."""
+    """A problem for the module that keeps questions. Its `source` is the block's.
+
+    References in its content are `asset:` and `node:` references already. Of its settings, `graded` is the origin's
+    wish, not a promise.
+    """
 
     kind: Literal["problem"] = "problem"
-    graded: bool = False
     problem: ForeignProblem
+
+    @field_validator("problem")
+    @classmethod
+    def _bounded(cls, problem: ForeignProblem) -> ForeignProblem:
+        if len(problem.content) > MAX_TEXT or len(problem.title) > MAX_TITLE:
+            raise ValueError("the problem is too long")
+        if "\x00" in problem.content or "\x00" in problem.title:
+            raise ValueError("text may not hold a NUL character")
+        return problem
 
 
 class FileBlock(Block):

@@ -92,5 +92,8 @@ class HtmlSanitiser(Protocol):
     """Keeps the HTML that course texts need and nothing that acts."""
 
     def clean(self, html: str) -> CleanHtml:
-        """Sanitise a fragment. Cleaning what is clean already gives the same text and removes nothing."""
+        """Sanitise a fragment. Cleaning what is clean already gives the same text and removes nothing.
+
+        Raises `ValidationFailed` for text so long or so deeply nested that it would take too much to look at.
+        """
         ...
