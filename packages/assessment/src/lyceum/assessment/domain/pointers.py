@@ -43,13 +43,22 @@ def parsed(adapter: TypeAdapter[T], data: object, detail: str) -> T:
 def _pointer_into(data: Any, location: tuple[str | int, ...]) -> str:
     """pydantic's location without the names of union members, which are no part of the input."""
     parts: list[str | int] = []
+    entered = True
     for place, part in enumerate(location):
-        if _has(data, part):
-            data = data[part]
-        elif place < len(location) - 1 or not isinstance(data, dict):
-            continue
-        parts.append(part)
+        last = place == len(location) - 1
+        if entered and not last and _is_tag(data, part):
+            entered = False
+        elif _has(data, part):
+            data, entered = data[part], True
+            parts.append(part)
+        elif last and isinstance(data, dict):
+            parts.append(part)
     return pointer(*parts)
+
+
+def _is_tag(data: Any, part: str | int) -> bool:
+    """Whether `part` names the union member that an object says to be; a field may have the same name."""
+    return isinstance(data, dict) and part in (data.get("type"), data.get("kind"), data.get("rule"))
 
 
 def _has(data: Any, part: str | int) -> bool:

@@ -13,7 +13,7 @@ MAX_LINE = 1_000
 """Characters of one line of plain text: an option of a dropdown, an accepted answer, a learner's short answer."""
 MAX_TITLE = 255
 
-_EXACT = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,6}|/(?P<denominator>\d{1,6}))?")
+_EXACT = re.compile(r"[+-]?(?:\d{1,9}(?:\.\d{1,6})?|\d{1,15}/(?P<denominator>\d{1,7}))")
 _SUM = re.compile(r"\d{1,4000}(?:/(?P<denominator>\d{1,4000}))?")
 """Points come out of sums over many items, whose common denominator can be long."""
 
