@@ -1,0 +1,1 @@
+"""The rules of auth. No I/O; time and randomness are passed in."""
