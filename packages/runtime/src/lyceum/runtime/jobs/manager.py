@@ -1,8 +1,9 @@
-"""The queue library's job manager, made to bear a database that is away for a moment."""
+"""The queue library's job manager, made to bear a database that is away and a worker that was taken for dead."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 import structlog
@@ -16,6 +17,17 @@ log = structlog.get_logger(__name__)
 _TRIES = 10
 _UNKNOWN_JOB_TRIES = 60
 _UNKNOWN_JOB_DELAY = timedelta(minutes=1)
+
+# Only the worker that has the job may say how it ended: one that was silent for too long has lost it to another.
+_MINE = """
+FROM (
+    SELECT id FROM procrastinate_jobs
+    WHERE id = %(job_id)s AND status = 'doing' AND worker_id = %(worker_id)s
+    FOR UPDATE
+) AS mine
+"""
+_FINISH = "SELECT procrastinate_finish_job_v1(mine.id, %(status)s, %(delete_job)s)" + _MINE
+_RETRY = "SELECT procrastinate_retry_job_v2(mine.id, %(retry_at)s, %(priority)s, %(queue)s, %(lock)s)" + _MINE
 
 
 class PatientJobManager(JobManager):
@@ -31,7 +43,7 @@ class PatientJobManager(JobManager):
             log.warning("job of an unknown kind left for later", job=job.task_name, job_id=job.id)
             await self.retry_job(job, retry_at=datetime.now(UTC) + _UNKNOWN_JOB_DELAY)
             return
-        await self._insist(lambda: super(PatientJobManager, self).finish_job(job, status, delete_job))
+        await self._write(job, _FINISH, status=status.value, delete_job=delete_job)
 
     async def retry_job(
         self,
@@ -41,20 +53,25 @@ class PatientJobManager(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        retry = super().retry_job
+        moment = retry_at or datetime.now(UTC)
         try:
-            await self._insist(lambda: retry(job, retry_at, priority, queue, lock))
+            await self._write(job, _RETRY, retry_at=moment, priority=priority, queue=queue, lock=lock)
         except exceptions.UniqueViolation:
             # One with the same queueing lock is waiting: it will do what this one would do again.
-            await self.finish_job(job, Status.ABORTED, delete_job=False)
+            await self._write(job, _FINISH, status=Status.ABORTED.value, delete_job=False)
 
-    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
+    async def _write(self, job: Job, query: str, **arguments: Any) -> None:
         for attempt in range(1, _TRIES + 1):
             try:
-                return await write()
+                rows = await self.connector.execute_query_all_async(
+                    query, job_id=job.id, worker_id=job.worker_id, **arguments
+                )
             except exceptions.ConnectorException as error:
                 if not isinstance(error.__cause__, psycopg.OperationalError) or attempt == _TRIES:
                     raise
                 log.warning("database is away, the end of a job waits", attempt=attempt, error=str(error.__cause__))
                 await asyncio.sleep(min(0.2 * 2**attempt, 10))
-        return None
+            else:
+                if not rows:
+                    log.warning("job ended after another worker had taken it over", job=job.task_name, job_id=job.id)
+                return

@@ -6,18 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from lyceum.runtime.database import role_of
-from lyceum.runtime.jobs.context import JobContext
-from lyceum.runtime.jobs.manager import PatientJobManager
-from lyceum.runtime.jobs.reports import record_failure, runs_so_far
-from lyceum.runtime.jobs.settings import JobSettings
-from lyceum.runtime.jobs.spec import JobSpec, RetryPolicy
 from procrastinate import App, PsycopgConnector, exceptions
 from procrastinate.job_context import AbortReason
 from procrastinate.job_context import JobContext as RunningJob
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy import make_url
+
+from lyceum.runtime.database import role_of
+from lyceum.runtime.jobs.context import JobContext
+from lyceum.runtime.jobs.manager import PatientJobManager
+from lyceum.runtime.jobs.reports import record_failure, runs_so_far
+from lyceum.runtime.jobs.settings import JobSettings
+from lyceum.runtime.jobs.spec import JobSpec, RetryPolicy
 
 log = structlog.get_logger(__name__)
 

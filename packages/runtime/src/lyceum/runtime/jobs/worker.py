@@ -6,12 +6,14 @@ from types import TracebackType
 from typing import Self
 
 import structlog
+from procrastinate import App, exceptions
+from procrastinate.worker import Worker
+
 from lyceum.runtime.jobs.reports import recover_stalled
 from lyceum.runtime.jobs.runner import module_app
 from lyceum.runtime.jobs.schema import newest_migration
 from lyceum.runtime.jobs.settings import JobSettings
 from lyceum.runtime.jobs.spec import JobSpec
-from procrastinate import App
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +60,13 @@ class JobWorker:
         await asyncio.gather(*self._supervisors, return_exceptions=True)
         self._supervisors = []
 
+    async def drain(self) -> None:
+        """Run the jobs that are due, and those that they enqueue, until none is left. For commands and tests."""
+        for module, app in self._apps.items():
+            async with app.open_async():
+                await self._check_tables(module, app)
+                await self._worker(module, app, wait=False).run()  # type: ignore[no-untyped-call]  # lacks its "-> None"
+
     async def _supervise(self, module: str, app: App) -> None:
         pause = 1.0
         while True:
@@ -73,31 +82,53 @@ class JobWorker:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _work(self, module: str, app: App) -> None:
-        settings = self._settings
         async with app.open_async():
-            found = await app.connector.execute_query_one_async(_VERSION)
-            if (found["version"] or "") < newest_migration():
-                raise JobTablesOutdated(f"Migrate {module}: its job tables are older than the installed procrastinate")
+            await self._check_tables(module, app)
+            worker = self._worker(module, app, wait=True)
             care = [
+                asyncio.create_task(self._show_life(app, worker)),
                 asyncio.create_task(self._recover(module, app)),
                 asyncio.create_task(self._clean(module, app)),
             ]
             try:
-                await app.run_worker_async(
-                    queues=[module],
-                    name=module,
-                    concurrency=settings.concurrency,
-                    fetch_job_polling_interval=settings.poll_interval,
-                    abort_job_polling_interval=settings.poll_interval,
-                    shutdown_graceful_timeout=settings.shutdown_grace,
-                    update_heartbeat_interval=settings.heartbeat_interval,
-                    stalled_worker_timeout=settings.stalled_after,
-                    install_signal_handlers=False,
-                )
+                await worker.run()  # type: ignore[no-untyped-call]  # lacks its "-> None"
             finally:
                 for task in care:
                     task.cancel()
                 await asyncio.gather(*care, return_exceptions=True)
+
+    async def _check_tables(self, module: str, app: App) -> None:
+        found = await app.connector.execute_query_one_async(_VERSION)
+        if (found["version"] or "") < newest_migration():
+            raise JobTablesOutdated(f"Migrate {module}: its job tables are older than the installed procrastinate")
+
+    def _worker(self, module: str, app: App, *, wait: bool) -> Worker:
+        settings = self._settings
+        return Worker(
+            app,
+            queues=[module],
+            name=module,
+            wait=wait,
+            listen_notify=wait,
+            concurrency=settings.concurrency,
+            fetch_job_polling_interval=settings.poll_interval,
+            abort_job_polling_interval=settings.poll_interval,
+            shutdown_graceful_timeout=settings.shutdown_grace,
+            update_heartbeat_interval=settings.heartbeat_interval,
+            stalled_worker_timeout=settings.stalled_after,
+            install_signal_handlers=False,
+        )
+
+    async def _show_life(self, app: App, worker: Worker) -> None:
+        """Heartbeats until the last job has ended; the library's own stop as soon as it is told to stop."""
+        while True:
+            await asyncio.sleep(self._settings.heartbeat_interval)
+            if worker.worker_id is None:
+                continue
+            try:
+                await app.job_manager.update_heartbeat(worker.worker_id)
+            except exceptions.ConnectorException as failure:
+                log.warning("heartbeat failed", error=str(failure.__cause__))
 
     async def _recover(self, module: str, app: App) -> None:
         """Look for jobs of dead workers, for as long as this worker lives."""
