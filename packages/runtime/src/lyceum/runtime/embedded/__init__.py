@@ -1,0 +1,1 @@
+"""Servers that Lyceum brings along, so that a bare machine needs none."""
