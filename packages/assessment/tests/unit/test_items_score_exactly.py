@@ -53,7 +53,7 @@ def test_thirds_add_up_to_a_whole(choice):
     scores = [item.score(item.right_response()) for item in [choice(weight=Fraction(1, 3))] * 3]
     assert total(scores, Fraction(1)).score == 1
     assert total(scores, Fraction(1)).passed is True
-    assert total(scores[:2] + [choice(weight=Fraction(1, 3)).score(None)], Fraction("0.67")).passed is False
+    assert total([*scores[:2], choice(weight=Fraction(1, 3)).score(None)], Fraction("0.67")).passed is False
 
 
 def test_nobody_fails_without_a_threshold(choice):

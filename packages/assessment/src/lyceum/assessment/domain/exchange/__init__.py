@@ -2,6 +2,7 @@
 
 from lyceum.assessment.domain.exchange.document import FORMAT, VERSION, content_hash, read_quiz, write_quiz
 from lyceum.assessment.domain.exchange.draft import DraftBank, DraftDraw, DraftEntry, DraftItem, DraftSection, QuizDraft
+from lyceum.assessment.domain.exchange.outcomes import Fate, ImportedQuiz, ItemOutcome, ProblemReader, Sanitise
 from lyceum.assessment.domain.exchange.realising import NewQuiz, draft_of, realise
 
 __all__ = [
@@ -12,8 +13,13 @@ __all__ = [
     "DraftEntry",
     "DraftItem",
     "DraftSection",
+    "Fate",
+    "ImportedQuiz",
+    "ItemOutcome",
     "NewQuiz",
+    "ProblemReader",
     "QuizDraft",
+    "Sanitise",
     "content_hash",
     "draft_of",
     "read_quiz",

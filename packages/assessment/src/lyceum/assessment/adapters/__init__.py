@@ -1,0 +1,1 @@
+"""What connects assessment with formats and libraries from outside."""
