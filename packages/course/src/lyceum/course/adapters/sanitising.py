@@ -7,9 +7,9 @@ import nh3
 
 from lyceum.course.adapters.html_fragments import FragmentOutline, outline, parse_fragment, serialise_fragment
 from lyceum.course.domain.importing import CleanHtml
+from lyceum.course.domain.values import MAX_HTML
 from lyceum.kernel.errors import ValidationFailed
 
-MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 150
 MAX_ATTRIBUTES = 100
 """Of one element. nh3's time grows with the square of depth and of attributes, which a stranger chooses."""
@@ -161,19 +161,26 @@ class Nh3Sanitiser:
         # Through a tree first: misnested tags, which the standard repairs by copying, could multiply the text.
         nested = serialise_fragment(parse_fragment(html))
         cleaned = _OPENING_LINE_BREAK.sub(r"\1\n\n", self._cleaner.clean(nested).strip())
+        if len(cleaned) > MAX_HTML:
+            raise _too_long()
         return CleanHtml(html=cleaned, removed=tuple(sorted(_removed(seen, outline(cleaned)))))
 
 
 def _refuse_monsters(html: str, seen: FragmentOutline) -> None:
-    if len(html) > MAX_CHARACTERS:
-        fault = f"The text has more than {MAX_CHARACTERS} characters"
-    elif seen.depth > MAX_DEPTH:
-        fault = f"The text nests elements deeper than {MAX_DEPTH}"
-    elif seen.most_attributes > MAX_ATTRIBUTES:
-        fault = f"An element of the text has more than {MAX_ATTRIBUTES} attributes"
-    else:
-        return
-    raise ValidationFailed(fault, errors=[{"pointer": "/html", "detail": fault}])
+    if len(html) > MAX_HTML:
+        raise _too_long()
+    if seen.depth > MAX_DEPTH:
+        raise _refusal(f"The text nests elements deeper than {MAX_DEPTH}")
+    if seen.most_attributes > MAX_ATTRIBUTES:
+        raise _refusal(f"An element of the text has more than {MAX_ATTRIBUTES} attributes")
+
+
+def _too_long() -> ValidationFailed:
+    return _refusal(f"The text has more than {MAX_HTML} characters")
+
+
+def _refusal(fault: str) -> ValidationFailed:
+    return ValidationFailed(fault, errors=[{"pointer": "/html", "detail": fault}])
 
 
 def _removed(seen: FragmentOutline, left: FragmentOutline) -> Iterable[str]:

@@ -26,7 +26,7 @@ _ACTIVE = frozenset({"text/html", "application/xhtml+xml", "text/javascript", "a
 
 
 class AssetShelf:
-    """All files that become assets, and which of them something refers to."""
+    """All files that become assets, and which of them something refers to. Paths are those of the archive."""
 
     def __init__(self, files: Iterable[UnpackedFile]) -> None:
         self._files = {file.path: file for file in files}
@@ -36,29 +36,40 @@ class AssetShelf:
         return path in self._files
 
     def use(self, path: str) -> str:
-        """Note that the course refers to this asset. Returns the path."""
+        """Note that the course refers to this file. Returns the path that it has as an asset."""
         self._used.add(path)
-        return path
+        return self._asset_path(path)
 
     def close(self, ledger: Ledger) -> tuple[ImportedAsset, ...]:
         """All assets, each with its item."""
-        assets = []
-        for file in self._files.values():
-            ledger.account_for(file.path)
-            asset = ImportedAsset(
-                path=file.path,
-                media_type=media_type(file.path),
-                size=file.size,
-                sha256=file.sha256,
-                open=file.open,
-            )
-            assets.append(asset)
-            if asset.media_type in _ACTIVE:
-                ledger.changed("asset", file.path, "kept as a file to download; pages, scripts and styles do not run")
-            else:
-                unused = "" if file.path in self._used else "nothing in the course refers to it"
-                ledger.imported("asset", file.path, unused)
-        return tuple(assets)
+        return tuple(self._shelved(file, ledger) for file in self._files.values())
+
+    def _shelved(self, file: UnpackedFile, ledger: Ledger) -> ImportedAsset:
+        ledger.account_for(file.path)
+        asset = ImportedAsset(
+            path=self._asset_path(file.path),
+            media_type=media_type(file.path),
+            size=file.size,
+            sha256=file.sha256,
+            open=file.open,
+        )
+        changes = []
+        if asset.path != file.path:
+            changes.append(f"its name is {asset.path} now")
+        if asset.media_type in _ACTIVE:
+            changes.append("kept as a file to download; pages, scripts and styles do not run")
+        if changes:
+            ledger.changed("asset", file.path, "; ".join(changes))
+        else:
+            ledger.imported("asset", file.path, "" if file.path in self._used else "nothing in the course refers to it")
+        return asset
+
+    def _asset_path(self, path: str) -> str:
+        """Names of assets hold nothing that cannot be seen; the hash keeps apart what would look the same then."""
+        if path.isprintable():
+            return path
+        folder, slash, name = "".join(c if c.isprintable() else "_" for c in path).rpartition("/")
+        return f"{folder}{slash}{self._files[path].sha256[:8]}-{name}"
 
 
 def media_type(path: str) -> str:

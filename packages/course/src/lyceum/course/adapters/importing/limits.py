@@ -15,10 +15,9 @@ class ArchiveLimits:
     file_bytes: int = 1024 * MIB
     entries: int = 20_000
     nodes: int = 50_000
-    path_characters: int = 400
+    path_characters: int = 380
     path_depth: int = 20
     compression_ratio: int = 100
     ratio_free_bytes: int = 10 * MIB
     xml_bytes: int = 16 * MIB
-    html_bytes: int = 4 * MIB
     json_bytes: int = 64 * MIB

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lyceum.course.adapters.html_fragments import outline, parse_fragment, serialise_fragment
-from lyceum.course.adapters.importing.limits import ArchiveLimits
 from lyceum.course.adapters.sanitising import MAX_DEPTH
 from lyceum.course.adapters.xml_elements import Element, text_of
 from lyceum.course.domain.importing import HtmlSanitiser
+from lyceum.course.domain.values import MAX_HTML
 from lyceum.kernel.errors import ValidationFailed
 
 _WRAPPERS = frozenset({"div", "p", "span", "center", "section", "figure", "br"})
@@ -45,15 +45,14 @@ class ImportedText:
 class TextReader:
     """Takes texts over with one sanitiser and one notion of links."""
 
-    def __init__(self, sanitiser: HtmlSanitiser, links: Links, limits: ArchiveLimits) -> None:
+    def __init__(self, sanitiser: HtmlSanitiser, links: Links) -> None:
         self._sanitiser = sanitiser
         self._links = links
-        self._limits = limits
 
     def read(self, html: str, where: str) -> ImportedText:
         """The text of the node or file `where`. Raises `UnreadableText`."""
-        if len(html) > self._limits.html_bytes:
-            raise UnreadableText(f"it has more than {self._limits.html_bytes} characters")
+        if len(html) > MAX_HTML:
+            raise UnreadableText(f"it has more than {MAX_HTML} characters")
         if outline(html).depth > MAX_DEPTH:
             raise UnreadableText(f"its elements nest deeper than {MAX_DEPTH}")
         root = parse_fragment(html)

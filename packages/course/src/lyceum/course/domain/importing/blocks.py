@@ -4,8 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from lyceum.course.domain.importing.values import MAX_TEXT, MAX_TITLE, ImportedValue, Source, Storable, Text, Title, Url
+from lyceum.course.domain.importing.values import MAX_PROBLEM, Html, ImportedValue, Source, Storable, Title, Url
+from lyceum.course.domain.values import MAX_TITLE
 from lyceum.course.ports.problem_intake import ForeignProblem
+
+MAX_VIDEO_SOURCES = 20
+MAX_CAPTIONS = 100
 
 
 class Block(ImportedValue):
@@ -21,7 +25,7 @@ class RichTextBlock(Block):
     """HTML that the sanitiser has passed, with `asset:` and `node:` references."""
 
     kind: Literal["rich_text"] = "rich_text"
-    html: Text
+    html: Html
 
 
 class VideoSource(ImportedValue):
@@ -42,8 +46,8 @@ class VideoBlock(Block):
     """A video by reference; the first source that plays wins. `transcript`: an asset with the whole text, if any."""
 
     kind: Literal["video"] = "video"
-    sources: tuple[VideoSource, ...] = ()
-    captions: tuple[Caption, ...] = ()
+    sources: tuple[VideoSource, ...] = Field(default=(), max_length=MAX_VIDEO_SOURCES)
+    captions: tuple[Caption, ...] = Field(default=(), max_length=MAX_CAPTIONS)
     transcript: Storable | None = None
     duration_seconds: float | None = Field(default=None, ge=0, allow_inf_nan=False)
 
@@ -61,7 +65,7 @@ class ProblemBlock(Block):
     @field_validator("problem")
     @classmethod
     def _bounded(cls, problem: ForeignProblem) -> ForeignProblem:
-        if len(problem.content) > MAX_TEXT or len(problem.title) > MAX_TITLE:
+        if len(problem.content) > MAX_PROBLEM or len(problem.title) > MAX_TITLE:
             raise ValueError("the problem is too long")
         if "\x00" in problem.content or "\x00" in problem.title:
             raise ValueError("text may not hold a NUL character")

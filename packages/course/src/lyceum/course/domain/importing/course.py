@@ -8,7 +8,7 @@ from typing import BinaryIO
 from pydantic import AwareDatetime
 
 from lyceum.course.domain.importing.blocks import ImportedBlock
-from lyceum.course.domain.importing.values import ImportedValue, Source, Storable, Text, Title
+from lyceum.course.domain.importing.values import Html, ImportedValue, Source, Storable, Summary, Title
 
 
 class Visibility(StrEnum):
@@ -64,8 +64,8 @@ class ImportedCourse(ImportedValue):
 
     title: Title
     language: Storable | None = None
-    summary: Text = ""
-    description_html: Text = ""
+    summary: Summary = ""
+    description_html: Html = ""
     organisation: Storable | None = None
     code: Storable | None = None
     run: Storable | None = None

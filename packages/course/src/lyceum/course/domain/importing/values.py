@@ -4,10 +4,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-MAX_TITLE = 255
+from lyceum.course.domain.values import MAX_HTML, MAX_SUMMARY, MAX_TITLE
+
 MAX_SOURCE = 400
-MAX_TEXT = 4_000_000
-"""Characters of one HTML text or one foreign problem; an order of magnitude above the longest seen in the wild."""
+MAX_PROBLEM = 4_000_000
+"""Characters of one foreign problem, which may be a whole assessment."""
 MAX_URL = 4_000
 
 
@@ -20,7 +21,8 @@ def _storable(text: str) -> str:
 Storable = Annotated[str, AfterValidator(_storable)]
 Title = Annotated[Storable, StringConstraints(min_length=1, max_length=MAX_TITLE)]
 Source = Annotated[Storable, StringConstraints(min_length=1, max_length=MAX_SOURCE)]
-Text = Annotated[Storable, StringConstraints(max_length=MAX_TEXT)]
+Html = Annotated[Storable, StringConstraints(max_length=MAX_HTML)]
+Summary = Annotated[Storable, StringConstraints(max_length=MAX_SUMMARY)]
 Url = Annotated[Storable, StringConstraints(min_length=1, max_length=MAX_URL)]
 
 

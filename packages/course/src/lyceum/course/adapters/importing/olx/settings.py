@@ -7,7 +7,7 @@ from typing import Any
 
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.olx.tree import OlxNode
-from lyceum.course.domain.importing.values import MAX_TITLE
+from lyceum.course.domain.values import MAX_TITLE
 
 _UNSCHEDULED = datetime(2030, 1, 1, tzinfo=UTC)
 """Open edX's stand-in for "no start date yet"."""
@@ -19,8 +19,8 @@ _BOOKKEEPING = frozenset(
         "use_latex_compiler", "upstream", "upstream_version", "upstream_display_name", "xml_attributes",
     ]
 )  # fmt: skip
-"""Attributes that only tell Open edX's own editor where a thing lies or came from. `markdown` repeats a problem's XML."""
-_COMMON = frozenset({"display_name", "visible_to_staff_only", "group_access"})
+"""What only tells Open edX's own editor where a thing lies or came from; `markdown` repeats a problem's XML."""
+_COMMON = frozenset({"display_name", "visible_to_staff_only", "hide_from_toc", "group_access", "optional_completion"})
 
 
 def title_of(node: OlxNode, fallback: str) -> str:
@@ -29,7 +29,11 @@ def title_of(node: OlxNode, fallback: str) -> str:
 
 def clip(title: str, fallback: str) -> str:
     """A title of allowed length without line breaks."""
-    return " ".join(title.split())[:MAX_TITLE].rstrip() or fallback
+    return " ".join(title.replace("\x00", "").split())[:MAX_TITLE].rstrip() or fallback
+
+
+def optional_of(node: OlxNode) -> bool:
+    return flag(node, "optional_completion")
 
 
 def flag(node: OlxNode, name: str) -> bool:
@@ -74,6 +78,8 @@ def hiding(node: OlxNode) -> list[str]:
         reasons.append("only staff saw it at its origin, so it is hidden")
     if is_restricted(node):
         reasons.append("only some groups saw it at its origin; groups are not imported, so it is hidden")
+    if flag(node, "hide_from_toc"):
+        reasons.append("it was left out of the outline at its origin, so it is hidden")
     return reasons
 
 
