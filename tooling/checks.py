@@ -1,0 +1,87 @@
+"""The checks of the whole repository, one after the other, and the tests of one package alone."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tooling import bootstrap
+from tooling.bootstrap import ENVIRONMENT, TOP
+
+_SCRIPTS = ["tooling/run", "tooling/test"]  # Python without the ending, which ruff and mypy would pass over
+
+
+class Check(NamedTuple):
+    """A command of the environment; it passes when it exits with 0."""
+
+    name: str
+    command: list[str]
+
+
+class Outcome(NamedTuple):
+    name: str
+    passed: bool
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.name} {'ok' if self.passed else 'FAILED'} {self.seconds:.0f} s"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what the arguments ask for. Returns the exit code: 0 when everything passed."""
+    parser = argparse.ArgumentParser(prog="tooling/test", description="Runs every check of the repository.")
+    parser.add_argument("--package", metavar="NAME", help="only this package's tests, in an environment of its own")
+    chosen, pytest_arguments = parser.parse_known_args(arguments)
+    try:
+        if chosen.package is not None:
+            return test_package(chosen.package, pytest_arguments)
+        bootstrap.prepare()
+        return run_all(all_checks(pytest_arguments))
+    except KeyboardInterrupt:
+        return 130
+
+
+def all_checks(pytest_arguments: Sequence[str]) -> list[Check]:
+    """Every check, the quick ones first."""
+    return [
+        Check("ruff check", ["ruff", "check", ".", *_SCRIPTS]),
+        Check("ruff format", ["ruff", "format", "--check", ".", *_SCRIPTS]),
+        Check("mypy", ["mypy"]),
+        Check("lint-imports", ["lint-imports"]),
+        Check("pytest", ["pytest", "-n", "2", *pytest_arguments]),
+    ]
+
+
+def run_all(checks: Sequence[Check]) -> int:
+    """Run them all, whatever fails on the way; end with one line on all of them."""
+    variables = bootstrap.environment()
+    variables["PATH"] = os.pathsep.join([str(ENVIRONMENT / "bin"), variables.get("PATH", os.defpath)])
+    variables["MYPYPATH"] = os.pathsep.join(map(str, [*TOP.glob("packages/*/src"), *TOP.glob("apps/*/src")]))
+    outcomes = []
+    for check in checks:
+        print(f"\n── {check.name}", flush=True)
+        start = time.monotonic()
+        code = subprocess.run(check.command, cwd=TOP, env=variables, check=False).returncode
+        outcomes.append(Outcome(check.name, code == 0, time.monotonic() - start))
+    print("\n" + " · ".join(map(str, outcomes)), flush=True)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def test_package(name: str, pytest_arguments: Sequence[str]) -> int:
+    """Run a package's tests with nothing installed but what the package declares."""
+    folder = TOP / "packages" / name
+    if not (folder / "pyproject.toml").exists():
+        sys.exit(f"There is no package {name} in packages/.")
+    project = tomllib.loads((folder / "pyproject.toml").read_text())
+    distribution = project["project"]["name"]
+    if "test" not in project.get("dependency-groups", {}):
+        sys.exit(f"{distribution} declares no dependency group `test`, so nothing would be there to test it with.")
+    extras = ["--extra", "module"] if "module" in project["project"].get("optional-dependencies", {}) else []
+    uv = bootstrap.find_uv() or bootstrap.make_uv()
+    command = [str(uv), "run", "--isolated", "--frozen", "--package", distribution, *extras, "--group", "test"]
+    command += ["pytest", f"packages/{name}/tests", *pytest_arguments]
+    return subprocess.run(command, cwd=TOP, env=bootstrap.environment(), check=False).returncode
