@@ -8,23 +8,6 @@ revision = "{revision}"
 down_revision = {previous}
 '''
 
-_FIRST = '''
-# Every table, function and type of the job queue, whatever its release calls them.
-DROP_JOBS = """
-DO $$
-BEGIN
-    EXECUTE (SELECT 'DROP TABLE ' || string_agg(oid::regclass::text, ', ') || ' CASCADE' FROM pg_class
-        WHERE relnamespace = current_schema()::regnamespace AND starts_with(relname, 'procrastinate_')
-        AND relkind = 'r');
-    EXECUTE (SELECT 'DROP ROUTINE ' || string_agg(oid::regprocedure::text, ', ') || ' CASCADE' FROM pg_proc
-        WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'procrastinate_'));
-    EXECUTE (SELECT 'DROP TYPE ' || string_agg(oid::regtype::text, ', ') || ' CASCADE' FROM pg_type
-        WHERE typnamespace = current_schema()::regnamespace AND starts_with(typname, 'procrastinate_'));
-END
-$$
-"""
-'''
-
 _BODY = """
 
 def upgrade() -> None:
@@ -42,7 +25,7 @@ def render(*, message: str, number: int, up: str, down: str) -> str:
     up_lines, down_lines = _statements(up), _statements(down)
     if first:
         up_lines.append("migrations.install_jobs(op)")
-        down_lines.insert(0, "op.execute(DROP_JOBS)")
+        down_lines.insert(0, "migrations.remove_jobs(op)")
     body = _BODY.format(up=_indented(up_lines), down=_indented(down_lines))
     head = _HEAD.format(
         title=message[:1].upper() + message[1:].rstrip("."),
@@ -50,7 +33,7 @@ def render(*, message: str, number: int, up: str, down: str) -> str:
         revision=f"{number:04d}",
         previous="None" if first else f'"{number - 1:04d}"',
     )
-    return head + (_FIRST if first else "") + body
+    return head + body
 
 
 def _statements(code: str) -> list[str]:

@@ -7,12 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Literal
 
 from alembic import command
 from alembic.autogenerate import render_python_code
+from alembic.autogenerate.api import AutogenContext
+from alembic.autogenerate.render import _repr_type
 from alembic.operations.ops import DowngradeOps, MigrationScript, UpgradeOps
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, TypeDecorator, create_engine, text
 
 from lyceum.runtime.database import driver_url, role_of
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
@@ -80,7 +83,18 @@ def _compare(connection: Connection, spec: ModuleSpec, number: int) -> tuple[str
 
 def _code(operations: UpgradeOps | DowngradeOps) -> str:
     # A context of its own: the one that compared has options that rendering does not pass on.
-    return render_python_code(operations, migration_context=MigrationContext.configure(dialect_name="postgresql"))
+    return render_python_code(
+        operations,
+        render_item=_column_type,
+        migration_context=MigrationContext.configure(dialect_name="postgresql"),
+    )
+
+
+def _column_type(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Types of our own as what the database knows them as: a migration must not change when our code does."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return _repr_type(item.impl_instance, context)
+    return False
 
 
 def _formatted(source: str, path: Path) -> str:

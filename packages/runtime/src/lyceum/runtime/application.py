@@ -11,6 +11,7 @@ from lyceum.kernel.authentication import Authentication
 from lyceum.runtime.composition import Platform, RunningModule
 from lyceum.runtime.events.peers import SERVICE, EventIntake, Intake
 from lyceum.runtime.http import (
+    ApiDocs,
     At,
     Edge,
     EdgeOptions,
@@ -18,11 +19,10 @@ from lyceum.runtime.http import (
     PrefixDispatch,
     Prefixed,
     PublicCache,
+    ReverseProxy,
     module_app,
+    serve_ports,
 )
-from lyceum.runtime.http.openapi import api_documentation
-from lyceum.runtime.http.proxy import proxy_to
-from lyceum.runtime.http.remote import serve_ports
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.telemetry import AccessLog, Check, Health, HttpMetrics, MetricsEndpoint
@@ -37,10 +37,13 @@ class Application:
     public_cache: PublicCache
 
 
-def application(platform: Platform, *, access_log: AccessLog, default: ASGIApp | None = None) -> Application:
+def application(
+    platform: Platform, *, access_log: AccessLog, openapi: bytes, default: ASGIApp | None = None
+) -> Application:
     """Modules of this process are served here; requests for those that run elsewhere are passed on to them.
 
-    `default` answers paths that are not the platform's own: the front ends.
+    `openapi` is the document to show; building one takes the better part of a second. `default` answers paths that are
+    not the platform's own: the front ends.
     """
     public_cache = MemoryPublicCache()
     documented: dict[str, FastAPI] = {}
@@ -55,12 +58,13 @@ def application(platform: Platform, *, access_log: AccessLog, default: ASGIApp |
             parts[spec.name] = app
             parts[f"ports of {spec.name}"] = _ports(platform, spec)
         elif spec.name in platform.settings.remote:
-            parts[spec.name] = proxy_to(platform.settings.remote[spec.name], like=app, client=platform.client)
+            prefixes = PrefixDispatch({spec.name: app}).owners
+            parts[spec.name] = ReverseProxy(prefixes, platform.settings.remote[spec.name], platform.client)
     parts["events"] = serve_ports(SERVICE, {EventIntake: Intake(platform.incoming)}, platform.service_token)
     parts["health"] = Health([_database_check(module) for module in platform.modules.values()])
-    parts["metrics"] = MetricsEndpoint()
+    parts["metrics"] = At(MetricsEndpoint(), "/metrics")
     parts["files"] = At(platform.storage.files, "/files")
-    parts["documentation"] = api_documentation(documented)
+    parts["documentation"] = ApiDocs(openapi)
     edge = Edge(
         PrefixDispatch(parts, default=default),
         authentication=platform.port(Authentication),

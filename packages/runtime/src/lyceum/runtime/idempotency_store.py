@@ -1,11 +1,10 @@
 """Requests that may come twice, remembered in the module's own schema."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from lyceum.kernel.clock import Clock
@@ -102,7 +101,7 @@ class SqlIdempotencyStore:
         return and_(table.c.owner == request.owner, table.c.route == request.route, table.c.key == request.key)
 
 
-def _answer(row: Mapping[str, Any] | None, request: IdempotentRequest) -> StoredResponse:
+def _answer(row: RowMapping | None, request: IdempotentRequest) -> StoredResponse:
     if row is None:  # abandoned between the two statements
         raise IdempotencyKeyInUse()
     if bytes(row["request_hash"]) != request.request_hash:

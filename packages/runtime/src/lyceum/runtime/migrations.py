@@ -145,6 +145,26 @@ def install_jobs(operations: Any) -> None:
     operations.get_bind().exec_driver_sql(jobs_schema_sql())
 
 
+def remove_jobs(operations: Any) -> None:
+    """In the downgrade of a module's first migration: every table, function and type of its job queue."""
+    operations.get_bind().exec_driver_sql(_REMOVE_JOBS)
+
+
+_REMOVE_JOBS = """
+DO $$
+BEGIN
+    EXECUTE (SELECT 'DROP TABLE ' || string_agg(oid::regclass::text, ', ') || ' CASCADE' FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND starts_with(relname, 'procrastinate_')
+        AND relkind = 'r');
+    EXECUTE (SELECT 'DROP ROUTINE ' || string_agg(oid::regprocedure::text, ', ') || ' CASCADE' FROM pg_proc
+        WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'procrastinate_'));
+    EXECUTE (SELECT 'DROP TYPE ' || string_agg(oid::regtype::text, ', ') || ' CASCADE' FROM pg_type
+        WHERE typnamespace = current_schema()::regnamespace AND starts_with(typname, 'procrastinate_'));
+END
+$$
+"""
+
+
 def _own_names(module: str) -> Any:
     def include(name: str | None, kind: str, parents: Any) -> bool:
         return name == module if kind == "schema" else True

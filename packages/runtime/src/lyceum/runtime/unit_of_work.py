@@ -74,8 +74,11 @@ class SqlUnitOfWork:
         if self._token is not None:
             _open_unit.reset(self._token)
         await self.session.close()
+        # A repository's statement may have met a constraint, or flushed what is stale, before the commit.
         if isinstance(error, IntegrityError):
             raise self._meaning_of(error) from error
+        if isinstance(error, StaleDataError):
+            raise VersionConflict() from error
 
     def publish(self, event: PublishedEvent) -> None:
         self._outgoing.append(event)
@@ -87,16 +90,16 @@ class SqlUnitOfWork:
         try:
             # Rows before the outbox: the order of the events of one aggregate is then the order of its versions.
             await self.session.flush()
+            seen: list[Aggregate] = self.session.sync_session.info.get("aggregates", [])
+            recorded = [fact for aggregate in seen for fact in aggregate.collect_events()]
+            events = [*(out for fact in recorded for out in self._published(fact)), *self._outgoing]
+            if events:
+                await self.session.execute(insert(self._tables.outbox), [self._row(event) for event in events])
+            await self.session.commit()
         except StaleDataError as error:
             raise VersionConflict() from error
         except IntegrityError as error:
             raise self._meaning_of(error) from error
-        seen: list[Aggregate] = self.session.sync_session.info.get("aggregates", [])
-        recorded = [fact for aggregate in seen for fact in aggregate.collect_events()]
-        events = [*(out for fact in recorded for out in self._published(fact)), *self._outgoing]
-        if events:
-            await self.session.execute(insert(self._tables.outbox), [self._row(event) for event in events])
-        await self.session.commit()
         self._outgoing.clear()
         if events:
             self._committed()

@@ -1,4 +1,4 @@
-"""What a block holds, by kind. HTML in it has passed the sanitiser; `asset:` and `node:` references stand as they are."""
+"""What a block holds, by kind. HTML in it has passed the sanitiser; references stand as they are."""
 
 from typing import Annotated, Literal
 from urllib.parse import urlsplit

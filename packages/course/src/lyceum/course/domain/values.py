@@ -21,7 +21,7 @@ class CourseState(StrEnum):
 
 
 class NodeVisibility(StrEnum):
-    """Only `visible` nodes are published. `hidden` ones were taken back by their authors, `draft` ones are not ready."""
+    """Only `visible` nodes are published; `hidden` ones were taken back, `draft` ones are not ready."""
 
     VISIBLE = "visible"
     HIDDEN = "hidden"

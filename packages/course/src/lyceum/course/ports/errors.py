@@ -28,6 +28,25 @@ class CourseArchivedAlready(Conflict):
     title = "The course is archived"
 
 
+class DraftNotReady(Conflict):
+    """Extension `findings`: what stands in the way of publishing."""
+
+    code = "course.draft-not-ready"
+    title = "The draft cannot be published as it is"
+
+
+class DraftConflict(Conflict):
+    """Extensions: `expected` and `actual` (versions), `current` (what is there now)."""
+
+    code = "course.draft-conflict"
+    title = "Somebody else changed this in the meantime"
+
+
+class LastOwner(Conflict):
+    code = "course.last-owner"
+    title = "A course keeps at least one owner"
+
+
 class NotEnrolled(PermissionDenied):
     code = "course.not-enrolled"
     title = "Enrol in the course first"
@@ -38,3 +57,13 @@ class NotOpenYet(PermissionDenied):
 
     code = "course.not-open-yet"
     title = "This part of the course is not open yet"
+
+
+class SlugTaken(Conflict):
+    code = "course.slug-taken"
+    title = "Another course has this short name"
+
+
+class EnrolledAlready(Conflict):
+    code = "course.enrolled-already"
+    title = "This person takes the course already"

@@ -4,7 +4,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
-    Enum,
     ForeignKey,
     Index,
     Integer,
@@ -19,18 +18,13 @@ from sqlalchemy.orm import registry
 
 from lyceum.identity.domain.entities import Group, Organisation, Registration, User
 from lyceum.identity.domain.values import ProfileVisibility, UserStatus
+from lyceum.runtime.columns import text_enum
 from lyceum.runtime.database import module_metadata
 from lyceum.runtime.events import event_tables
 
 metadata = module_metadata("identity")
 tables = event_tables(metadata)
 mapping = registry(metadata=metadata)
-
-
-def _enum(kind: type) -> Enum:
-    return Enum(
-        kind, native_enum=False, length=20, values_callable=lambda members: [member.value for member in members]
-    )
 
 
 registrations = Table(
@@ -57,10 +51,10 @@ users = Table(
     Column("email", CITEXT, nullable=False, unique=True),
     Column("display_name", Text, nullable=False),
     Column("bio", Text, nullable=False),
-    Column("visibility", _enum(ProfileVisibility), nullable=False),
+    Column("visibility", text_enum(ProfileVisibility), nullable=False),
     Column("locale", Text, nullable=False),
     Column("time_zone", Text, nullable=False),
-    Column("status", _enum(UserStatus), nullable=False),
+    Column("status", text_enum(UserStatus), nullable=False),
     Column("extra_time_factor", Numeric(4, 2), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
@@ -68,7 +62,12 @@ users = Table(
     CheckConstraint("extra_time_factor BETWEEN 1 AND 5", name="extra_time_factor"),
     Index("ix_users_created_at", "created_at", "id"),
     Index("ix_users_email_trgm", text("(email::text) gin_trgm_ops"), postgresql_using="gin"),
-    Index("ix_users_display_name_trgm", text("display_name gin_trgm_ops"), postgresql_using="gin"),
+    Index(
+        "ix_users_display_name_trgm",
+        "display_name",
+        postgresql_using="gin",
+        postgresql_ops={"display_name": "gin_trgm_ops"},
+    ),
 )
 
 organisations = Table(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 
 from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
@@ -93,7 +93,7 @@ class EventDesk:
         result.dead = [event_id for event_id in result.matched if event_id not in set(result.replayed)]
         return result
 
-    async def _matching(self, *, event_type: str | None, since: datetime | None, limit: int) -> Sequence[Any]:
+    async def _matching(self, *, event_type: str | None, since: datetime | None, limit: int) -> Sequence[RowMapping]:
         table = self._tables.dead_letters
         statement: Select[Any] = (
             select(table).where(table.c.resolved_at.is_(None)).order_by(table.c.died_at).limit(limit)
@@ -103,7 +103,8 @@ class EventDesk:
         if since is not None:
             statement = statement.where(table.c.died_at >= since)
         async with self._database.reading() as connection:
-            return (await connection.execute(statement)).mappings().all()
+            rows: Sequence[RowMapping] = (await connection.execute(statement)).mappings().all()
+        return rows
 
     async def _resolve(self, ids: list[UUID]) -> list[UUID]:
         dead, inbox = self._tables.dead_letters, self._tables.inbox

@@ -18,14 +18,15 @@ from lyceum.runtime.http.route_index import RouteIndex
 _API = "/api/v1/"
 _PORTS = "/internal/v1/ports/"
 # Below these, an unknown path is a problem document and never the front end's page.
-_MACHINE_ROOTS = ("/api", "/internal", "/oauth", "/.well-known", "/ws")
+_MACHINE_ROOTS = frozenset({"api", "internal", "oauth", ".well-known", "ws"})
 
 
 @runtime_checkable
 class Prefixed(Protocol):
     """An ASGI application that says which paths it answers: `/api/v1/courses`, `/metrics`."""
 
-    prefixes: Iterable[str]
+    @property
+    def prefixes(self) -> Iterable[str]: ...
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
@@ -55,7 +56,8 @@ class ModuleApp(FastAPI):
 def module_app(name: str, routers: Iterable[APIRouter], state: Mapping[str, Any]) -> FastAPI:
     """The routes of a module as an application of their own. `state` becomes `request.app.state`.
 
-    Raises `ValueError` for routers within routers: FastAPI matches those twice and level by level.
+    Raises `ValueError` for two routes with one method and path, and for routers within routers, which FastAPI matches
+    level by level.
     """
     app = ModuleApp(
         title=name,
@@ -76,6 +78,7 @@ def module_app(name: str, routers: Iterable[APIRouter], state: Mapping[str, Any]
     install_problem_handlers(app)
     for key, value in state.items():
         setattr(app.state, key, value)
+    app.middleware_stack = app.build_middleware_stack()
     return app
 
 
@@ -107,7 +110,7 @@ class PrefixDispatch:
         app = self._apps.get(dispatch_key(path))
         if app is not None:
             await app(scope, receive, send)
-        elif self._default is not None and not path.startswith(_MACHINE_ROOTS):
+        elif self._default is not None and path[1:].partition("/")[0] not in _MACHINE_ROOTS:
             scope["route_template"] = "front end"
             await self._default(scope, receive, send)
         elif scope["type"] == "websocket":

@@ -9,21 +9,6 @@ from lyceum.runtime import migrations
 revision = "0001"
 down_revision = None
 
-# Every table, function and type of the job queue, whatever its release calls them.
-DROP_JOBS = """
-DO $$
-BEGIN
-    EXECUTE (SELECT 'DROP TABLE ' || string_agg(oid::regclass::text, ', ') || ' CASCADE' FROM pg_class
-        WHERE relnamespace = current_schema()::regnamespace AND starts_with(relname, 'procrastinate_')
-        AND relkind = 'r');
-    EXECUTE (SELECT 'DROP ROUTINE ' || string_agg(oid::regprocedure::text, ', ') || ' CASCADE' FROM pg_proc
-        WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'procrastinate_'));
-    EXECUTE (SELECT 'DROP TYPE ' || string_agg(oid::regtype::text, ', ') || ' CASCADE' FROM pg_type
-        WHERE typnamespace = current_schema()::regnamespace AND starts_with(typname, 'procrastinate_'));
-END
-$$
-"""
-
 
 def upgrade() -> None:
     op.create_table(
@@ -157,7 +142,7 @@ def upgrade() -> None:
                 "private",
                 name="profilevisibility",
                 native_enum=False,
-                length=20,
+                length=40,
                 schema="identity",
             ),
             nullable=False,
@@ -166,7 +151,7 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("active", "deactivated", name="userstatus", native_enum=False, length=20, schema="identity"),
+            sa.Enum("active", "deactivated", name="userstatus", native_enum=False, length=40, schema="identity"),
             nullable=False,
         ),
         sa.Column("extra_time_factor", sa.Numeric(precision=4, scale=2), nullable=False),
@@ -182,10 +167,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_users_display_name_trgm",
         "users",
-        [sa.literal_column("display_name gin_trgm_ops")],
+        ["display_name"],
         unique=False,
         schema="identity",
         postgresql_using="gin",
+        postgresql_ops={"display_name": "gin_trgm_ops"},
     )
     op.create_index(
         "ix_users_email_trgm",
@@ -254,7 +240,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute(DROP_JOBS)
+    migrations.remove_jobs(op)
     op.drop_index("ix_group_members_user_id", table_name="group_members", schema="identity")
     op.drop_table("group_members", schema="identity")
     op.drop_index("ix_organisation_members_user_id", table_name="organisation_members", schema="identity")
@@ -262,7 +248,13 @@ def downgrade() -> None:
     op.drop_index("ix_groups_organisation_id", table_name="groups", schema="identity")
     op.drop_table("groups", schema="identity")
     op.drop_index("ix_users_email_trgm", table_name="users", schema="identity", postgresql_using="gin")
-    op.drop_index("ix_users_display_name_trgm", table_name="users", schema="identity", postgresql_using="gin")
+    op.drop_index(
+        "ix_users_display_name_trgm",
+        table_name="users",
+        schema="identity",
+        postgresql_using="gin",
+        postgresql_ops={"display_name": "gin_trgm_ops"},
+    )
     op.drop_index("ix_users_created_at", table_name="users", schema="identity")
     op.drop_table("users", schema="identity")
     op.drop_index(

@@ -1,0 +1,34 @@
+"""The host's application: every module that is installed, behind one address."""
+
+from importlib.resources import files
+
+from lyceum.runtime.application import Application, application
+from lyceum.runtime.composition import Platform
+from lyceum.runtime.http import merge_openapi, openapi_bytes
+from lyceum.runtime.http.edge import SESSION_COOKIE
+from lyceum.runtime.telemetry import AccessLog
+
+API_VERSION = "1.0.0"
+OPENAPI = files("lyceum_host") / "openapi.json"
+
+
+def create_app(platform: Platform) -> Application:
+    """The platform over HTTP. The OpenAPI document comes from the file that `lyceum openapi --write` keeps current."""
+    return application(
+        platform,
+        access_log=AccessLog(readable=platform.settings.development),
+        openapi=OPENAPI.read_bytes(),
+    )
+
+
+def openapi_document(platform: Platform) -> bytes:
+    """The document as the routes have it now: sorted keys, stable operation ids."""
+    app = application(platform, access_log=AccessLog(), openapi=b"{}")
+    document = merge_openapi(
+        app.modules,
+        title="Lyceum",
+        version=API_VERSION,
+        session_cookie=SESSION_COOKIE,
+        description="Courses from authoring to certificate. Errors are problem documents (RFC 9457) with stable codes.",
+    )
+    return openapi_bytes(document)

@@ -1,0 +1,79 @@
+"""`lyceum events`: outboxes, dead letters, replay."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from lyceum.runtime import process
+from lyceum.runtime.composition import Platform, installed_modules
+from lyceum.runtime.events.dead_letters import EventDesk
+from lyceum.runtime.settings import PlatformSettings
+from lyceum.runtime.telemetry import configure_logging
+
+commands = typer.Typer(no_args_is_help=True)
+
+Module = Annotated[str | None, typer.Option(help="Only this module.")]
+EventType = Annotated[str | None, typer.Option("--type", help="Only events of this wire type.")]
+
+
+@commands.command("list")
+def list_outboxes(module: Module = None) -> None:
+    """How many events each module has handed on, and how many wait."""
+
+    async def show(desk: EventDesk) -> None:
+        state = await desk.outbox()
+        age = "" if state.oldest_seconds is None else f", the oldest for {state.oldest_seconds:.0f} s"
+        typer.echo(f"{state.module}: {state.published} handed on, {state.pending} waiting{age}")
+
+    _at_each_desk(module, show)
+
+
+@commands.command()
+def dead(module: Module = None, event_type: EventType = None, limit: int = 100) -> None:
+    """The events that modules could not handle, with the cause."""
+
+    async def show(desk: EventDesk) -> None:
+        for letter in await desk.dead_letters(event_type=event_type, limit=limit):
+            typer.echo(
+                f"{letter.died_at:%Y-%m-%d %H:%M:%S} {letter.module} {letter.event_id} {letter.type} "
+                f"{letter.subject} after {letter.attempts} attempts: {letter.cause}"
+            )
+
+    _at_each_desk(module, show)
+
+
+@commands.command()
+def replay(
+    module: Module = None,
+    event_type: EventType = None,
+    since: Annotated[datetime | None, typer.Option(help="Only those that died since then (UTC).")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Only say which ones it would be.")] = False,
+) -> None:
+    """Handle dead events again; none has its effect twice."""
+
+    async def again(desk: EventDesk) -> None:
+        result = await desk.replay(event_type=event_type, since=since, dry_run=dry_run)
+        if dry_run:
+            typer.echo(f"{result.module}: {len(result.matched)} would be handled again")
+        else:
+            typer.echo(f"{result.module}: {len(result.replayed)} handled, {len(result.dead)} died again")
+
+    _at_each_desk(module, again)
+
+
+def _at_each_desk(only: str | None, visit: Callable[[EventDesk], Awaitable[None]]) -> None:
+    settings = PlatformSettings()
+    configure_logging(readable=True, level="ERROR")
+
+    async def run(url: str) -> None:
+        async with Platform(settings=settings, database_url=url, modules=installed_modules()) as platform:
+            if only is not None and only not in platform.modules:
+                raise typer.BadParameter(f"{only} does not run here; {', '.join(platform.modules)} do")
+            for name, running in platform.modules.items():
+                if only in (None, name):
+                    await visit(running.desk)
+
+    with process.database(settings) as url:
+        process.run(run(url))

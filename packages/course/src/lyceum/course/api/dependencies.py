@@ -1,0 +1,50 @@
+"""How routes get services."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from lyceum.course.domain.queries import CourseQueries
+from lyceum.course.services.authoring import Authoring
+from lyceum.course.services.drafting import Drafting
+from lyceum.course.services.enrolling import Enrolling
+from lyceum.course.services.publishing import Publishing
+from lyceum.course.services.records import Records
+from lyceum.course.services.studying import Studying
+
+
+async def get_authoring(request: Request) -> Authoring:
+    return cast(Authoring, request.app.state.container.authoring())
+
+
+async def get_drafting(request: Request) -> Drafting:
+    return cast(Drafting, request.app.state.container.drafting())
+
+
+async def get_publishing(request: Request) -> Publishing:
+    return cast(Publishing, request.app.state.container.publishing())
+
+
+async def get_enrolling(request: Request) -> Enrolling:
+    return cast(Enrolling, request.app.state.container.enrolling())
+
+
+async def get_studying(request: Request) -> Studying:
+    return cast(Studying, request.app.state.container.studying())
+
+
+async def get_records(request: Request) -> Records:
+    return cast(Records, request.app.state.container.records())
+
+
+async def get_queries(request: Request) -> CourseQueries:
+    return cast(CourseQueries, request.app.state.container.queries())
+
+
+AuthoringService = Annotated[Authoring, Depends(get_authoring)]
+DraftingService = Annotated[Drafting, Depends(get_drafting)]
+PublishingService = Annotated[Publishing, Depends(get_publishing)]
+EnrollingService = Annotated[Enrolling, Depends(get_enrolling)]
+StudyingService = Annotated[Studying, Depends(get_studying)]
+RecordsService = Annotated[Records, Depends(get_records)]
+PublicQueries = Annotated[CourseQueries, Depends(get_queries)]

@@ -1,0 +1,1 @@
+"""What course makes of other modules' events: one file per producer."""

@@ -1,0 +1,4 @@
+from lyceum.course.models.model import metadata
+from lyceum.runtime import migrations
+
+migrations.run(metadata)

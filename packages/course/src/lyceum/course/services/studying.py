@@ -1,0 +1,168 @@
+"""What learners read: the outline and the pages of the version that is published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from lyceum.course.domain.content import RichText
+from lyceum.course.domain.importing.references import Reference, rewrite_references
+from lyceum.course.domain.policies import EDIT, INSTRUCT, is_open
+from lyceum.course.domain.queries import CourseFacts, CourseQueries
+from lyceum.course.domain.values import CourseState, EnrolmentState
+from lyceum.course.domain.versions import PublishedBlock
+from lyceum.course.ports import (
+    CourseNotFound,
+    CourseStructure,
+    NodeNotFound,
+    NotEnrolled,
+    NotOpenYet,
+    NotPublished,
+    StructureNode,
+)
+from lyceum.course.schemas.internal import BlockView, PageView
+from lyceum.kernel.clock import Clock
+from lyceum.kernel.principal import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The structure of a version as JSON text. `number` is the version: what is cached by it never gets old."""
+
+    course_id: UUID
+    number: int
+    json: bytes
+
+
+class Studying:
+    def __init__(self, *, queries: CourseQueries, clock: Clock) -> None:
+        self._queries = queries
+        self._clock = clock
+        # Versions never change, so that their structures can stay; a hundred large ones take some tens of megabytes.
+        self._structures: dict[tuple[UUID, int], CourseStructure] = {}
+
+    async def outline(self, principal: Principal, course_id: UUID) -> Outline:
+        """What there is to study, for everybody who may see the course. Raises `CourseNotFound`, `NotPublished`."""
+        facts = await self._visible(principal, course_id)
+        number = _published(facts)
+        found = await self._queries.structure_json(course_id, number)
+        if found is None:
+            raise NotPublished()
+        return Outline(course_id, number, found)
+
+    async def page(self, principal: Principal, course_id: UUID, page_id: UUID) -> PageView:
+        """A page with all it holds, for learners of the course and those who teach it.
+
+        Raises `NotAuthenticated`, `CourseNotFound`, `NotPublished`, `NotEnrolled`, `NodeNotFound`, `NotOpenYet`.
+        """
+        principal.require_user()
+        facts = await self._visible(principal, course_id)
+        teaches = _teaches(principal, facts)
+        if not teaches and facts.enrolment_state in (None, EnrolmentState.WITHDRAWN):
+            raise NotEnrolled()
+        number = _published(facts)
+        structure = await self._structure(course_id, number)
+        place = _find_page(structure, page_id)
+        if place is None:
+            raise NodeNotFound()
+        if not teaches:
+            _check_open(place.path, self._clock.now())
+        blocks = await self._queries.page_blocks(course_id, number, page_id)
+        return PageView(
+            id=page_id,
+            course_id=course_id,
+            number=number,
+            title=place.path[-1].title,
+            path=[node.title for node in place.path],
+            previous_page_id=place.previous,
+            next_page_id=place.next,
+            blocks=[_block_view(course_id, block, structure) for block in blocks],
+        )
+
+    async def _structure(self, course_id: UUID, number: int) -> CourseStructure:
+        key = (course_id, number)
+        if key not in self._structures:
+            found = await self._queries.structure(course_id, number)
+            if found is None:
+                raise NotPublished()
+            if len(self._structures) >= 100:
+                self._structures.pop(next(iter(self._structures)))
+            self._structures[key] = found
+        return self._structures[key]
+
+    async def _visible(self, principal: Principal, course_id: UUID) -> CourseFacts:
+        facts = await self._queries.facts(course_id, principal.user_id)
+        if facts is None:
+            raise CourseNotFound()
+        took_it = facts.enrolment_state not in (None, EnrolmentState.WITHDRAWN)
+        visible = (
+            facts.state == CourseState.PUBLISHED
+            or (facts.state == CourseState.ARCHIVED and took_it)
+            or _teaches(principal, facts)
+        )
+        if not visible:
+            raise CourseNotFound()
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    path: tuple[StructureNode, ...]
+    previous: UUID | None
+    next: UUID | None
+
+
+def _published(facts: CourseFacts) -> int:
+    if facts.number is None:
+        raise NotPublished()
+    return facts.number
+
+
+def _teaches(principal: Principal, facts: CourseFacts) -> bool:
+    if not principal.is_authenticated:
+        return False
+    return facts.instructor_role is not None or any(
+        principal.allows(permission, organisation=facts.organisation_id, course=facts.id)
+        for permission in (EDIT, INSTRUCT)
+    )
+
+
+def _find_page(structure: CourseStructure, page_id: UUID) -> _Place | None:
+    pages = list(_pages(structure))
+    for position, path in enumerate(pages):
+        if path[-1].id == page_id:
+            return _Place(
+                path=path,
+                previous=pages[position - 1][-1].id if position else None,
+                next=pages[position + 1][-1].id if position + 1 < len(pages) else None,
+            )
+    return None
+
+
+def _pages(structure: CourseStructure) -> Iterator[tuple[StructureNode, ...]]:
+    for section in structure.sections:
+        for lesson in section.children:
+            for page in lesson.children:
+                yield section, lesson, page
+
+
+def _check_open(path: tuple[StructureNode, ...], now: datetime) -> None:
+    for node in path:
+        if node.available_from is not None and not is_open(node.available_from, now):
+            raise NotOpenYet(available_from=node.available_from)
+
+
+def _block_view(course_id: UUID, block: PublishedBlock, structure: CourseStructure) -> BlockView:
+    content: dict[str, Any] = block.content.model_dump(mode="json")
+    if isinstance(block.content, RichText):
+        content["html"] = rewrite_references(block.content.html, lambda reference: _address(course_id, reference))
+    return BlockView(id=block.id, title=block.title, kind=block.content.kind, optional=block.optional, content=content)
+
+
+def _address(course_id: UUID, reference: Reference) -> str:
+    fragment = f"#{reference.fragment}" if reference.fragment else ""
+    if reference.kind == "asset":
+        return f"/api/v1/courses/{course_id}/assets/{quote(reference.target)}{fragment}"
+    return f"/learn/{course_id}/{quote(reference.target)}{fragment}"

@@ -1,0 +1,103 @@
+"""Running a platform as an operating system process: its database, its server, its end."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import structlog
+import uvicorn
+import uvloop
+from starlette.types import ASGIApp
+
+from lyceum.runtime.composition import Platform
+from lyceum.runtime.embedded.postgres import EmbeddedPostgres
+from lyceum.runtime.http import Lifespan
+from lyceum.runtime.migrations import migrate
+from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.settings import PlatformSettings
+
+log = structlog.get_logger(__name__)
+
+
+@contextmanager
+def database(settings: PlatformSettings) -> Iterator[str]:
+    """The URL of the database: the one that is set, or the embedded server, which runs as long as the block."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    with EmbeddedPostgres(settings.data_dir) as server:
+        yield server.url
+
+
+def migrated(url: str, specs: Iterable[ModuleSpec], settings: PlatformSettings) -> None:
+    """Bring the schemas of the modules that run here up to date."""
+    migrate(url, [spec for spec in specs if spec.name not in settings.remote], roles=settings.database_roles)
+
+
+@asynccontextmanager
+async def working(platform: Platform) -> AsyncIterator[None]:
+    """Events are relayed and jobs are run while the block runs."""
+    task = asyncio.create_task(platform.work(), name="worker")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def serve(asgi: ASGIApp, *, host: str, port: int, started: asyncio.Event | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are finished first. Sets `started` when it accepts requests."""
+
+    @asynccontextmanager
+    async def lifetime() -> AsyncIterator[None]:
+        # What is loaded now stays: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+        yield
+
+    config = uvicorn.Config(
+        Lifespan(asgi, lifetime),
+        host=host,
+        port=port,
+        loop="none",
+        http="httptools",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=20,
+    )
+    server = uvicorn.Server(config)
+    if started is not None:
+        notice = asyncio.create_task(_notice(server, started))
+    await server.serve()
+    if started is not None:
+        notice.cancel()
+
+
+async def _notice(server: uvicorn.Server, started: asyncio.Event) -> None:
+    while not server.started:
+        await asyncio.sleep(0.01)
+    started.set()
+
+
+async def until_stopped() -> None:
+    """Return at SIGINT or SIGTERM."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """Run a process's coroutine on uvloop; being stopped by hand is its ordinary end."""
+    with contextlib.suppress(KeyboardInterrupt):
+        uvloop.run(main)
