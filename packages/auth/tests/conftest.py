@@ -14,7 +14,7 @@ from lyceum.kernel.ids import new_id
 VERIFIER = "v" * 43
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime:
     return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from authlib.oidc import discovery, rpinitiated
 from authlib.oidc.core import CodeIDToken
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import KeySet
@@ -43,7 +43,7 @@ async def key_pairs():
     return [await SEAL.make() for _ in range(3)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_keys(key_pairs, now):
     def make(*activations):
         return [
@@ -56,7 +56,7 @@ def make_keys(key_pairs, now):
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_ring(make_keys, now):
     def make(*activations, issuer=ISSUER, audience=ISSUER, at=now):
         keys = make_keys(*(activations or (timedelta(0),)))
@@ -65,7 +65,7 @@ def make_ring(make_keys, now):
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ring(make_ring):
     return make_ring()
 
@@ -181,7 +181,7 @@ json_values = st.recursive(
 headers = st.dictionaries(st.sampled_from(["alg", "kid", "typ", "crit", "jwk", "b64", "x5c"]), json_values)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(max_examples=60)
 @given(header=json_values | headers, payload=json_values)
 def test_no_header_whatsoever_gets_a_token_without_signature_in(ring, now, header, payload):
     with pytest.raises(InvalidToken):
