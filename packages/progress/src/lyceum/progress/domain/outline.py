@@ -15,7 +15,7 @@ from lyceum.progress.domain.nodes import Gate, Node
 from lyceum.progress.domain.values import Facts, needed_share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Outline:
     """`gates` are in an order in which each depends on earlier ones only. `sections` are places among the nodes.
 

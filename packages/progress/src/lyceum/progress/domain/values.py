@@ -48,6 +48,22 @@ class Position:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a learner stands in a course, as read. `revision` is that of the course's copy, null while there is
+    none."""
+
+    user_id: UUID
+    course_id: UUID
+    state: EnrolmentState
+    enrolled_at: datetime
+    active_at: datetime
+    facts: Facts
+    position: Position | None
+    completed_at: datetime | None
+    revision: int | None
+
+
 def reached_share(score: Decimal, max_score: Decimal) -> int:
     """The share of the points, rounded down to billionths. Where there are no points to reach, it is all of them."""
     if max_score <= 0:
@@ -64,13 +80,3 @@ def needed_share(share: Decimal) -> int:
 def share_as_decimal(share: int) -> Decimal:
     """Billionths as a plain number from 0 to 1."""
     return Decimal(share) / WHOLE_SHARE
-
-
-def bits(number_set: int) -> list[int]:
-    """The members of a set of numbers, smallest first."""
-    members = []
-    while number_set:
-        lowest = number_set & -number_set
-        members.append(lowest.bit_length() - 1)
-        number_set ^= lowest
-    return members

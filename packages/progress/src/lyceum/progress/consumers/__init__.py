@@ -1,0 +1,1 @@
+"""What progress hears from other modules: one file per producer."""

@@ -1,0 +1,76 @@
+"""Noticing that somebody is done with a course."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from lyceum.kernel.clock import Clock
+from lyceum.kernel.pagination import PageRequest
+from lyceum.progress.domain.evaluation import Evaluation, evaluate
+from lyceum.progress.domain.outline import Outline
+from lyceum.progress.domain.queries import ProgressQueries
+from lyceum.progress.domain.repositories import ProgressUnit
+from lyceum.progress.domain.values import EnrolmentState, Standing
+from lyceum.progress.services.outlines import Outlines
+
+SETTLE_COURSE = "progress.settle-course"
+BATCH = 500
+
+
+class Completing:
+    """Facts are written without asking what follows from them; whoever then reads the learner's row and finds nothing
+    left comes here. The learner's row is locked for the decision, so of many that find out at once, one completes.
+
+    Should a process die between the fact and this, the next read of the learner's progress finds it out again, and so
+    does the nightly run.
+    """
+
+    def __init__(
+        self, *, units: Callable[[], ProgressUnit], queries: ProgressQueries, outlines: Outlines, clock: Clock
+    ) -> None:
+        self._units = units
+        self._queries = queries
+        self._outlines = outlines
+        self._clock = clock
+
+    async def evaluated(self, standing: Standing, outline: Outline) -> tuple[Standing, Evaluation]:
+        """Where the learner stands, with completion noted if it is due."""
+        evaluation = evaluate(outline, standing.facts, self._clock.now())
+        if is_due(standing, evaluation):
+            await self.settle(standing.user_id, outline)
+            standing = await self._queries.standing(standing.user_id, standing.course_id) or standing
+        return standing, evaluation
+
+    async def settle(self, user_id: UUID, outline: Outline) -> None:
+        """Complete the course for a learner who has nothing left to do."""
+        async with self._units() as unit:
+            progress = await unit.learners.find(user_id, outline.course_id)
+            if progress is not None:
+                progress.settle(outline, now=self._clock.now())
+                await unit.commit()
+
+    async def settle_course(self, course_id: UUID) -> int:
+        """Complete the course for all who have nothing left to do; how many those were. Doing it again does no harm."""
+        outline = await self._outlines.newest(course_id)
+        if outline is None:
+            return 0
+        settled = 0
+        cursor: str | None = None
+        while True:
+            page = await self._queries.unfinished(course_id, page=PageRequest(limit=BATCH, cursor=cursor))
+            now = self._clock.now()
+            for standing in page.items:
+                if is_due(standing, evaluate(outline, standing.facts, now)):
+                    await self.settle(standing.user_id, outline)
+                    settled += 1
+            cursor = page.next_cursor
+            if cursor is None:
+                return settled
+
+    async def settle_all(self) -> int:
+        """The same for every course."""
+        return sum([await self.settle_course(course_id) for course_id in await self._queries.course_ids()])
+
+
+def is_due(standing: Standing, evaluation: Evaluation) -> bool:
+    """Whether completion has been reached and is not yet noted."""
+    return standing.completed_at is None and standing.state is EnrolmentState.ACTIVE and evaluation.is_complete
