@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from lyceum.course.domain.assets import Asset
-from lyceum.course.domain.entities import Course, Draft, Enrolment, Node
+from lyceum.course.domain.entities import Course, CourseExport, CourseImport, Draft, Enrolment, Node
 from lyceum.course.domain.values import InstructorRole
 from lyceum.course.domain.versions import CourseVersion
 from lyceum.kernel.unit_of_work import UnitOfWork
@@ -95,6 +95,22 @@ class Enrolments(Protocol):
         ...
 
 
+class Imports(Protocol):
+    async def get(self, import_id: UUID) -> CourseImport:
+        """Raises `ImportNotFound`."""
+        ...
+
+    def add(self, request: CourseImport) -> None: ...
+
+
+class Exports(Protocol):
+    async def get(self, export_id: UUID) -> CourseExport:
+        """Raises `ExportNotFound`."""
+        ...
+
+    def add(self, request: CourseExport) -> None: ...
+
+
 class CourseUnit(UnitOfWork, Protocol):
     """A transaction over course's aggregates."""
 
@@ -105,3 +121,5 @@ class CourseUnit(UnitOfWork, Protocol):
     versions: Versions
     assets: Assets
     enrolments: Enrolments
+    imports: Imports
+    exports: Exports

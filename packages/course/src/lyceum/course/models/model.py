@@ -11,7 +11,8 @@ from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
 
 from lyceum.course.domain.content import BlockContent
-from lyceum.course.domain.entities import Course, Draft, Enrolment, Node
+from lyceum.course.domain.entities import Course, CourseExport, CourseImport, Draft, Enrolment, Node, TransferState
+from lyceum.course.domain.importing import ArchiveFormat
 from lyceum.course.domain.values import CourseState, EnrolmentState, InstructorRole, NodeVisibility
 from lyceum.course.ports.structure import CompletionRule
 from lyceum.runtime.columns import Value, text_enum
@@ -168,5 +169,46 @@ assets = Table(
     Index("ix_assets_sha256", "sha256"),
 )
 
-for aggregate, table in ((Course, courses), (Draft, drafts), (Node, nodes), (Enrolment, enrolments)):
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("course_id", Uuid, nullable=False),
+    Column("requested_by", Uuid, nullable=False),
+    Column("organisation_id", Uuid),
+    Column("file_name", Text, nullable=False),
+    Column("format", text_enum(ArchiveFormat)),
+    Column("publish", Boolean, nullable=False),
+    Column("state", text_enum(TransferState), nullable=False),
+    Column("report", JSONB(none_as_null=True)),
+    Column("problem", JSONB(none_as_null=True)),
+    Column("requested_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False),
+    Index("ix_imports_requested_by", "requested_by", "requested_at", "id"),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _course_id(nullable=False),
+    Column("requested_by", Uuid, nullable=False),
+    Column("state", text_enum(TransferState), nullable=False),
+    Column("content_hash", Text),
+    Column("problem", JSONB(none_as_null=True)),
+    Column("requested_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False),
+    Index("ix_exports_course_id", "course_id", "requested_at"),
+)
+
+for aggregate, table in (
+    (Course, courses),
+    (Draft, drafts),
+    (Node, nodes),
+    (Enrolment, enrolments),
+    (CourseImport, imports),
+    (CourseExport, exports),
+):
     mapping.map_imperatively(aggregate, table, version_id_col=table.c.version)

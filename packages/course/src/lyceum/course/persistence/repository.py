@@ -9,11 +9,11 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lyceum.course.domain.assets import Asset
-from lyceum.course.domain.entities import Course, Draft, Enrolment, Node
+from lyceum.course.domain.entities import Course, CourseExport, CourseImport, Draft, Enrolment, Node
 from lyceum.course.domain.values import InstructorRole
 from lyceum.course.domain.versions import CourseVersion, PublishedBlock
 from lyceum.course.models import model
-from lyceum.course.ports import CourseNotFound, NodeNotFound, VersionNotFound
+from lyceum.course.ports import CourseNotFound, ExportNotFound, ImportNotFound, NodeNotFound, VersionNotFound
 from lyceum.course.ports.structure import CourseStructure
 
 
@@ -203,6 +203,34 @@ class SqlEnrolments:
 
     def add(self, enrolment: Enrolment) -> None:
         self._session.add(enrolment)
+
+
+class SqlImports:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, import_id: UUID) -> CourseImport:
+        found = await self._session.get(CourseImport, import_id)
+        if found is None:
+            raise ImportNotFound()
+        return found
+
+    def add(self, request: CourseImport) -> None:
+        self._session.add(request)
+
+
+class SqlExports:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, export_id: UUID) -> CourseExport:
+        found = await self._session.get(CourseExport, export_id)
+        if found is None:
+            raise ExportNotFound()
+        return found
+
+    def add(self, request: CourseExport) -> None:
+        self._session.add(request)
 
 
 def _block(row: Mapping[Any, Any]) -> PublishedBlock:

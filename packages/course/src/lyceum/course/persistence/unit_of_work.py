@@ -10,6 +10,8 @@ from lyceum.course.persistence.repository import (
     SqlCourses,
     SqlDrafts,
     SqlEnrolments,
+    SqlExports,
+    SqlImports,
     SqlInstructors,
     SqlNodes,
     SqlVersions,
@@ -34,6 +36,8 @@ class SqlCourseUnit(SqlUnitOfWork):
     versions: SqlVersions
     assets: SqlAssets
     enrolments: SqlEnrolments
+    imports: SqlImports
+    exports: SqlExports
 
     def bind(self, session: AsyncSession) -> None:
         self.courses = SqlCourses(session)
@@ -43,3 +47,5 @@ class SqlCourseUnit(SqlUnitOfWork):
         self.versions = SqlVersions(session)
         self.assets = SqlAssets(session)
         self.enrolments = SqlEnrolments(session)
+        self.imports = SqlImports(session)
+        self.exports = SqlExports(session)

@@ -7,6 +7,8 @@ from lyceum.course.ports.errors import (
     DraftConflict,
     DraftNotReady,
     EnrolledAlready,
+    ExportNotFound,
+    ImportNotFound,
     LastOwner,
     NodeNotFound,
     NotEnrolled,
@@ -15,6 +17,7 @@ from lyceum.course.ports.errors import (
     SlugTaken,
     VersionNotFound,
 )
+from lyceum.course.ports.imports import CourseImports, ImportFormat, ImportStatus
 from lyceum.course.ports.problem_intake import (
     ForeignProblem,
     ItemOutcome,
@@ -49,6 +52,7 @@ __all__ = [
     "ContainerRule",
     "CourseAccess",
     "CourseArchivedAlready",
+    "CourseImports",
     "CourseNotFound",
     "CourseStructure",
     "CourseStructures",
@@ -56,7 +60,11 @@ __all__ = [
     "DraftNotReady",
     "EnrolledAlready",
     "EnrolmentSummary",
+    "ExportNotFound",
     "ForeignProblem",
+    "ImportFormat",
+    "ImportNotFound",
+    "ImportStatus",
     "ItemOutcome",
     "LastOwner",
     "NodeKind",

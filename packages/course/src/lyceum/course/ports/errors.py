@@ -18,6 +18,16 @@ class VersionNotFound(NotFound):
     title = "The course has no such version"
 
 
+class ImportNotFound(NotFound):
+    code = "course.import-not-found"
+    title = "There is no such import"
+
+
+class ExportNotFound(NotFound):
+    code = "course.export-not-found"
+    title = "There is no such export"
+
+
 class NotPublished(Conflict):
     code = "course.not-published"
     title = "The course is not published yet"
