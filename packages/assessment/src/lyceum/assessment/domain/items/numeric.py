@@ -14,6 +14,8 @@ from lyceum.assessment.domain.values import AuthoringError, Credit, Html, Value
 from lyceum.kernel.errors import ValidationFailed
 
 _RESPONSE = TypeAdapter(NumberResponse)
+_UNSEEN = Fraction(1, 100)
+"""Percent up to which a tolerance only makes up for rounding and need not be shown."""
 
 
 class AcceptedValue(Value):
@@ -37,7 +39,7 @@ class AcceptedValue(Value):
         return self.value
 
     def __str__(self) -> str:
-        if not self.tolerance:
+        if not self.tolerance or (self.percent and self.tolerance <= _UNSEEN):
             return number_text(self.value)
         return f"{number_text(self.value)} ± {number_text(self.tolerance)}{' %' if self.percent else ''}"
 
