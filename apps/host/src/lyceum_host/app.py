@@ -1,11 +1,13 @@
 """The host's application: every module that is installed, behind one address."""
 
+from collections.abc import Iterable
 from importlib.resources import files
 
 from lyceum.runtime.application import Application, application
 from lyceum.runtime.composition import Platform
-from lyceum.runtime.http import merge_openapi, openapi_bytes
+from lyceum.runtime.http import merge_openapi, module_app, openapi_bytes
 from lyceum.runtime.http.edge import SESSION_COOKIE
+from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.telemetry import AccessLog
 
 API_VERSION = "1.0.0"
@@ -21,11 +23,10 @@ def create_app(platform: Platform) -> Application:
     )
 
 
-def openapi_document(platform: Platform) -> bytes:
+def openapi_document(modules: Iterable[ModuleSpec]) -> bytes:
     """The document as the routes have it now: sorted keys, stable operation ids."""
-    app = application(platform, access_log=AccessLog(), openapi=b"{}")
     document = merge_openapi(
-        app.modules,
+        {spec.name: module_app(spec.name, spec.routers, {}) for spec in modules},
         title="Lyceum",
         version=API_VERSION,
         session_cookie=SESSION_COOKIE,

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from lyceum.course.domain.assets import stored_key
 from lyceum.runtime.storage import ObjectNotFound, ObjectStorage
 
 
@@ -14,6 +15,9 @@ class StoredObjects:
 
     async def save(self, key: str, content: Path | AsyncIterator[bytes], media_type: str) -> None:
         await self._storage.put(key=stored_key(key), content=content, content_type=media_type)
+
+    async def adopt(self, platform_key: str, key: str) -> None:
+        await self._storage.copy(source=platform_key, target=stored_key(key))
 
     async def fetch(self, key: str, destination: Path) -> None:
         stored = await self._storage.get(key=stored_key(key))
@@ -30,8 +34,3 @@ class StoredObjects:
 
     async def remove(self, key: str) -> None:
         await self._storage.delete(key=stored_key(key))
-
-
-def stored_key(key: str) -> str:
-    """The key in the storage that all modules share."""
-    return f"course/{key}"

@@ -8,9 +8,13 @@ from lyceum.course.domain.queries import CourseQueries
 from lyceum.course.services.authoring import Authoring
 from lyceum.course.services.drafting import Drafting
 from lyceum.course.services.enrolling import Enrolling
+from lyceum.course.services.exporting import Exporting
+from lyceum.course.services.filing import Filing
+from lyceum.course.services.importing import Importing
 from lyceum.course.services.publishing import Publishing
 from lyceum.course.services.records import Records
 from lyceum.course.services.studying import Studying
+from lyceum.course.services.transfers import Transfers
 
 
 async def get_authoring(request: Request) -> Authoring:
@@ -37,6 +41,22 @@ async def get_records(request: Request) -> Records:
     return cast(Records, request.app.state.container.records())
 
 
+async def get_importing(request: Request) -> Importing:
+    return cast(Importing, request.app.state.container.importing())
+
+
+async def get_exporting(request: Request) -> Exporting:
+    return cast(Exporting, request.app.state.container.exporting())
+
+
+async def get_transfers(request: Request) -> Transfers:
+    return cast(Transfers, request.app.state.container.transfers())
+
+
+async def get_filing(request: Request) -> Filing:
+    return cast(Filing, request.app.state.container.filing())
+
+
 async def get_queries(request: Request) -> CourseQueries:
     return cast(CourseQueries, request.app.state.container.queries())
 
@@ -47,4 +67,8 @@ PublishingService = Annotated[Publishing, Depends(get_publishing)]
 EnrollingService = Annotated[Enrolling, Depends(get_enrolling)]
 StudyingService = Annotated[Studying, Depends(get_studying)]
 RecordsService = Annotated[Records, Depends(get_records)]
+ImportingService = Annotated[Importing, Depends(get_importing)]
+ExportingService = Annotated[Exporting, Depends(get_exporting)]
+TransfersService = Annotated[Transfers, Depends(get_transfers)]
+FilingService = Annotated[Filing, Depends(get_filing)]
 PublicQueries = Annotated[CourseQueries, Depends(get_queries)]

@@ -37,3 +37,8 @@ def asset_path(path: str) -> str:
     ):
         raise refusal("/path", "A path is relative, of at most 400 characters, without empty or dotted parts")
     return path
+
+
+def stored_key(key: str) -> str:
+    """The key of one of course's objects in the storage that all modules share."""
+    return f"course/{key}"

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from lyceum.course.domain.versions import PublishedBlock
 from lyceum.course.ports import CourseStructure, EnrolmentSummary
-from lyceum.course.schemas.internal import CourseView, EnrolmentView, MyEnrolment, VersionView
+from lyceum.course.schemas.internal import (
+    CourseView,
+    EnrolmentView,
+    ExportView,
+    ImportView,
+    MyEnrolment,
+    VersionView,
+)
 from lyceum.kernel.pagination import Page, PageRequest
 
 
@@ -75,3 +82,24 @@ class CourseQueries(Protocol):
     async def course_enrolments(self, course_id: UUID, *, page: PageRequest) -> Page[EnrolmentView]:
         """Latest first."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnedImport:
+    """An import, and whose it is."""
+
+    requested_by: UUID
+    course_id: UUID
+    view: ImportView
+
+
+class TransferQueries(Protocol):
+    """Imports and exports, with how far their jobs are."""
+
+    async def imports(self, user_id: UUID, *, page: PageRequest) -> Page[ImportView]:
+        """Latest first, without reports and progress."""
+        ...
+
+    async def one_import(self, import_id: UUID) -> OwnedImport | None: ...
+
+    async def one_export(self, export_id: UUID) -> ExportView | None: ...

@@ -2,6 +2,7 @@
 
 from lyceum.course.ports.access import CourseAccess, EnrolmentSummary
 from lyceum.course.ports.errors import (
+    AssetNotFound,
     CourseArchivedAlready,
     CourseNotFound,
     DraftConflict,
@@ -46,6 +47,7 @@ __all__ = [
     "AllChildren",
     "Answered",
     "AnyChild",
+    "AssetNotFound",
     "BlockKind",
     "BlockRule",
     "CompletionRule",

@@ -28,6 +28,11 @@ class ExportNotFound(NotFound):
     title = "There is no such export"
 
 
+class AssetNotFound(NotFound):
+    code = "course.asset-not-found"
+    title = "The course has no such file"
+
+
 class NotPublished(Conflict):
     code = "course.not-published"
     title = "The course is not published yet"

@@ -48,6 +48,10 @@ class Objects(Protocol):
         """Keep an object in place of any with this key."""
         ...
 
+    async def adopt(self, platform_key: str, key: str) -> None:
+        """Keep a copy of an object that is in the platform's storage under this full key. Raises `NotFound`."""
+        ...
+
     async def fetch(self, key: str, destination: Path) -> None:
         """Raises `NotFound`."""
         ...
@@ -88,12 +92,15 @@ class Importing:
         principal: Principal,
         *,
         file_name: str,
-        content: Path | AsyncIterator[bytes],
-        format: ArchiveFormat | None = None,  # noqa: A002 the word that the command line and the API use too
+        content: str | AsyncIterator[bytes],
+        format: ArchiveFormat | None = None,
         publish: bool = False,
         organisation_id: UUID | None = None,
     ) -> CourseImport:
-        """Keep the archive and enqueue the work. Raises `NotAuthenticated`, `PermissionDenied`."""
+        """Keep the archive and enqueue the work. `content` is the archive, or its key in the platform's storage.
+
+        Raises `NotAuthenticated`, `PermissionDenied`.
+        """
         caller = principal.require_user()
         principal.require(policies.CREATE, organisation=organisation_id)
         request = CourseImport.request(
@@ -105,7 +112,10 @@ class Importing:
             publish=publish,
             now=self._clock.now(),
         )
-        await self._objects.save(request.archive_key, content, "application/octet-stream")
+        if isinstance(content, str):
+            await self._objects.adopt(content, request.archive_key)
+        else:
+            await self._objects.save(request.archive_key, content, "application/octet-stream")
         try:
             async with self._units() as unit:
                 unit.imports.add(request)
@@ -153,7 +163,7 @@ class Importing:
         self,
         archive: Path,
         folder: Path,
-        format: ArchiveFormat | None,  # noqa: A002 as above
+        format: ArchiveFormat | None,
         report: Report,
     ) -> ReadCourse:
         """Reading keeps the processor busy, so it has a thread of its own; its progress comes back to the loop."""

@@ -1,7 +1,7 @@
 """The files of an archive that become assets of the course."""
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.unpacking import UnpackedFile
@@ -40,9 +40,16 @@ class AssetShelf:
         self._used.add(path)
         return self._asset_path(path)
 
-    def close(self, ledger: Ledger) -> tuple[ImportedAsset, ...]:
-        """All assets, each with its item."""
-        return tuple(self._shelved(file, ledger) for file in self._files.values())
+    def close(self, ledger: Ledger, kept: Container[str] | None = None) -> tuple[ImportedAsset, ...]:
+        """All assets, each with its item. What nothing refers to stays if it is in `kept`, or if that is null."""
+        assets = []
+        for file in self._files.values():
+            if file.path in self._used or kept is None or file.path in kept:
+                assets.append(self._shelved(file, ledger))
+            else:
+                ledger.account_for(file.path)
+                ledger.dropped("asset", file.path, "neither the manifest nor anything in the course names it")
+        return tuple(assets)
 
     def _shelved(self, file: UnpackedFile, ledger: Ledger) -> ImportedAsset:
         ledger.account_for(file.path)

@@ -49,7 +49,7 @@ class CourseImport(Aggregate):
         requested_by: UUID,
         organisation_id: UUID | None,
         file_name: str,
-        format: ArchiveFormat | None,  # noqa: A002 the word that the command line and the API use too
+        format: ArchiveFormat | None,
         publish: bool,
         now: datetime,
     ) -> Self:
@@ -81,7 +81,7 @@ class CourseImport(Aggregate):
         """A worker is on it; once more after an interruption."""
         self.state = TransferState.RUNNING
 
-    def succeed(self, *, report: dict[str, Any], format: ArchiveFormat, now: datetime) -> None:  # noqa: A002 as above
+    def succeed(self, *, report: dict[str, Any], format: ArchiveFormat, now: datetime) -> None:
         self.state = TransferState.SUCCEEDED
         self.report = report
         self.format = format

@@ -50,7 +50,7 @@ class CourseReader(Protocol):
         archive: Path,
         *,
         folder: Path,
-        format: ArchiveFormat | None = None,  # noqa: A002 the word that the command line and the API use too
+        format: ArchiveFormat | None = None,
         progress: Progress = no_progress,
     ) -> ReadCourse:
         """Unpack below `folder` (which the caller removes when it has read the assets) and read the course.

@@ -7,7 +7,7 @@ from typing import Any
 
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.olx.tree import OlxNode
-from lyceum.course.domain.values import MAX_TITLE
+from lyceum.course.adapters.importing.titles import clip
 
 _UNSCHEDULED = datetime(2030, 1, 1, tzinfo=UTC)
 """Open edX's stand-in for "no start date yet"."""
@@ -25,11 +25,6 @@ _COMMON = frozenset({"display_name", "visible_to_staff_only", "hide_from_toc", "
 
 def title_of(node: OlxNode, fallback: str) -> str:
     return clip(node.attributes.get("display_name", ""), fallback)
-
-
-def clip(title: str, fallback: str) -> str:
-    """A title of allowed length without line breaks."""
-    return " ".join(title.replace("\x00", "").split())[:MAX_TITLE].rstrip() or fallback
 
 
 def optional_of(node: OlxNode) -> bool:

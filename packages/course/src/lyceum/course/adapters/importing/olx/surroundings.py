@@ -7,9 +7,9 @@ from lyceum.course.adapters.html_fragments import parse_fragment
 from lyceum.course.adapters.importing.olx.context import OlxContext
 from lyceum.course.adapters.importing.olx.links import STATIC
 from lyceum.course.adapters.importing.olx.policies import read_json
-from lyceum.course.adapters.importing.olx.settings import clip
 from lyceum.course.adapters.importing.olx.tree import OlxNode
 from lyceum.course.adapters.importing.texts import UnreadableText, decode_html
+from lyceum.course.adapters.importing.titles import clip
 from lyceum.course.adapters.xml_elements import text_of
 from lyceum.course.domain.importing import ImportedLesson, ImportedPage, ImportedSection, RichTextBlock
 from lyceum.course.domain.values import MAX_SUMMARY

@@ -1,4 +1,4 @@
-"""Courses, drafts, versions, enrolments and assets."""
+"""Courses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -96,6 +96,46 @@ def upgrade() -> None:
         schema="course",
     )
     op.create_index("ix_idempotency_keys_started_at", "idempotency_keys", ["started_at"], unique=False, schema="course")
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("requested_by", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column(
+            "format",
+            sa.Enum(
+                "olx", "common-cartridge", "lyceum", name="archiveformat", native_enum=False, length=40, schema="course"
+            ),
+            nullable=True,
+        ),
+        sa.Column("publish", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "running",
+                "succeeded",
+                "failed",
+                name="transferstate",
+                native_enum=False,
+                length=40,
+                schema="course",
+            ),
+            nullable=False,
+        ),
+        sa.Column("report", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("problem", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        schema="course",
+    )
+    op.create_index(
+        "ix_imports_requested_by", "imports", ["requested_by", "requested_at", "id"], unique=False, schema="course"
+    )
     op.create_table(
         "inbox",
         sa.Column("event_id", sa.Uuid(), nullable=False),
@@ -204,6 +244,42 @@ def upgrade() -> None:
     op.create_index(
         "uq_enrolments_course_id_user_id", "enrolments", ["course_id", "user_id"], unique=True, schema="course"
     )
+    op.create_table(
+        "exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("requested_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "running",
+                "succeeded",
+                "failed",
+                name="transferstate",
+                native_enum=False,
+                length=40,
+                schema="course",
+            ),
+            nullable=False,
+        ),
+        sa.Column("content_hash", sa.Text(), nullable=True),
+        sa.Column("problem", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"],
+            ["course.courses.id"],
+            name=op.f("fk_exports_course_id"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+        schema="course",
+    )
+    op.create_index("ix_exports_course_id", "exports", ["course_id", "requested_at"], unique=False, schema="course")
     op.create_table(
         "instructors",
         sa.Column("course_id", sa.Uuid(), nullable=False),
@@ -321,6 +397,8 @@ def downgrade() -> None:
     op.drop_table("nodes", schema="course")
     op.drop_index("ix_instructors_user_id", table_name="instructors", schema="course")
     op.drop_table("instructors", schema="course")
+    op.drop_index("ix_exports_course_id", table_name="exports", schema="course")
+    op.drop_table("exports", schema="course")
     op.drop_index("uq_enrolments_course_id_user_id", table_name="enrolments", schema="course")
     op.drop_index("ix_enrolments_user_id", table_name="enrolments", schema="course")
     op.drop_table("enrolments", schema="course")
@@ -339,6 +417,8 @@ def downgrade() -> None:
     op.drop_table("outbox", schema="course")
     op.drop_index("ix_inbox_handled_at", table_name="inbox", schema="course")
     op.drop_table("inbox", schema="course")
+    op.drop_index("ix_imports_requested_by", table_name="imports", schema="course")
+    op.drop_table("imports", schema="course")
     op.drop_index("ix_idempotency_keys_started_at", table_name="idempotency_keys", schema="course")
     op.drop_table("idempotency_keys", schema="course")
     op.drop_index(
