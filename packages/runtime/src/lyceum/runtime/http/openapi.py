@@ -5,6 +5,7 @@ operation ids are the names of the route functions, and names that two modules u
 """
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 import orjson
@@ -47,7 +48,8 @@ def merge_openapi(
     schemas: Document = {}
     owners: dict[str, str] = {}
     for name, app in apps.items():
-        document = app.openapi()
+        # FastAPI keeps what it returns.
+        document = deepcopy(app.openapi())
         routes = {
             (method.lower(), route.path_format): route
             for route in app.routes

@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457), each with the stable code that clients act on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from lyceum.runtime.telemetry.trace import current_trace
 
 MEDIA_TYPE = "application/problem+json"
 
+_NO_LETTERS = re.compile("[^a-z]+")
 _KIND_BY_STATUS: dict[int, type[LyceumError]] = {404: NotFound, 413: TooLarge}
 
 
@@ -85,7 +87,7 @@ def from_http_exception(error: HTTPException) -> LyceumError:
     phrase = HTTPStatus(error.status_code).phrase
     kind = _KIND_BY_STATUS.get(error.status_code)
     if kind is None:
-        kind = error_kind(phrase.lower().replace(" ", "-"), phrase, error.status_code)
+        kind = error_kind(_NO_LETTERS.sub("-", phrase.lower().replace("'", "")), phrase, error.status_code)
     return kind("" if error.detail == phrase else error.detail)
 
 
@@ -101,10 +103,10 @@ def validation_failed(errors: Iterable[Mapping[str, Any]]) -> ValidationFailed:
 
 
 def _item(error: Mapping[str, Any]) -> dict[str, str]:
-    place, *path = error["loc"] or ("body",)
+    place, *path = error["loc"]
     detail = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "json_invalid":
-        return {"pointer": "", "detail": f"not valid JSON at position {path[0]}"}
+        return {"pointer": "", "detail": " at position ".join(["not valid JSON", *map(str, path)])}
     pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
     return {"pointer": pointer, "detail": detail} | ({} if place == "body" else {"in": str(place)})
 

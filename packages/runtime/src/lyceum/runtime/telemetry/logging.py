@@ -41,7 +41,9 @@ def configure_logging(*, readable: bool = False, level: str = "INFO", stream: Te
     ]
     rendering: list[Processor]
     if readable:
-        rendering = [structlog.dev.ConsoleRenderer(colors=target.isatty())]
+        # Its default formatter prints the variables of every frame, secrets and all, where `rich` is installed.
+        plain = structlog.dev.plain_traceback
+        rendering = [structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=plain)]
     else:
         rendering = [structlog.processors.format_exc_info, to_ecs, _render_json]
     structlog.configure(

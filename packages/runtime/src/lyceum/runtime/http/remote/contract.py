@@ -7,8 +7,8 @@ from typing import Any, Generic, Protocol, get_args, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation
 
-# JSON has no bytes, and no infinity.
-_TRAVELS = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64", ser_json_inf_nan="constants")
+# JSON has no bytes. (It has no infinity either: numbers in ports are finite.)
+_TRAVELS = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 _BYTES_MODES = frozenset({"base64", "hex"})
 
 
@@ -35,7 +35,7 @@ class PortMethod:
             raise TypeError(f"{self.name}() has no parameter {', '.join(sorted(unknown))}")
         values = {self._fields[name]: value for name, value in arguments.items()}
         given = self._arguments.model_construct(set(values), **values)
-        return given.__pydantic_serializer__.to_json(given, exclude_unset=True)
+        return given.__pydantic_serializer__.to_json(given, include=set(values))
 
     def read_arguments(self, body: bytes) -> dict[str, Any]:
         """Raises pydantic's `ValidationError`."""

@@ -73,7 +73,8 @@ class PortServer:
         try:
             arguments = method.read_arguments(await request.body())
         except ValidationError as error:
-            raise validation_failed(error.errors(include_input=False, include_url=False)) from error
+            found = error.errors(include_input=False, include_url=False, include_context=False)
+            raise validation_failed({**item, "loc": ("body", *item["loc"])} for item in found) from error
         result = await perform(**arguments)
         return Response(method.write_result(result), media_type="application/json")
 

@@ -1,0 +1,328 @@
+"""Public pages at the edge: made once, given to everybody, gone when what they show changes."""
+
+import asyncio
+
+import pytest
+from fastapi import APIRouter, Request
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.responses import Response, StreamingResponse
+
+from lyceum.kernel.errors import NotFound
+from lyceum.runtime.http import (
+    CachedResponse,
+    CacheMark,
+    CurrentPrincipal,
+    MemoryPublicCache,
+    PrefixDispatch,
+    PublicCache,
+    cache_publicly,
+    module_app,
+)
+from lyceum.runtime.http import public_cache as cache_module
+from lyceum.runtime.http import public_pages as pages_module
+
+CATALOGUE = "/api/v1/courses"
+
+
+class Catalogue:
+    """A module whose answers say how often it was asked."""
+
+    def __init__(self):
+        self.asked = 0
+        self.hold = asyncio.Event()
+        self.hold.set()
+        self.answer = lambda: Response(f"catalogue {self.asked}", media_type="text/plain")
+        self.max_age = 60
+        router = APIRouter()
+
+        @router.get(CATALOGUE)
+        async def list_courses(request: Request) -> Response:
+            self.asked += 1
+            await self.hold.wait()
+            cache_publicly(request, max_age=self.max_age, tags=["catalogue", "course-1"])
+            return self.answer()
+
+        @router.get("/api/v1/courses/mine")
+        async def list_own_courses(principal: CurrentPrincipal) -> int:
+            self.asked += 1
+            return self.asked
+
+        @router.post(CATALOGUE)
+        async def create_course(request: Request) -> int:
+            self.asked += 1
+            cache_publicly(request, max_age=60)
+            return self.asked
+
+        self.app = PrefixDispatch({"course": module_app("course", [router], {})})
+
+
+@pytest.fixture
+def catalogue():
+    return Catalogue()
+
+
+@pytest.fixture
+def cache():
+    return MemoryPublicCache()
+
+
+@pytest.fixture
+def service(behind, catalogue, cache):
+    return behind(catalogue.app, public_cache=cache)
+
+
+class TestServing:
+    async def test_a_marked_page_is_made_once(self, service, catalogue):
+        answers = [await service.client.get(CATALOGUE) for _ in range(3)]
+        assert {answer.text for answer in answers} == {"catalogue 1"}
+        assert catalogue.asked == 1
+
+    async def test_the_first_and_the_later_answers_have_the_same_headers(self, service):
+        first, second = [(await service.client.get(CATALOGUE)).headers for _ in range(2)]
+        varying = {"x-request-id"}
+        assert {k: v for k, v in first.items() if k not in varying} == {
+            k: v for k, v in second.items() if k not in varying
+        }
+        assert first["cache-control"] == "public, max-age=60"
+        assert first["content-type"] == "text/plain; charset=utf-8"
+        assert first["x-request-id"] != second["x-request-id"]
+
+    async def test_each_query_has_a_page_of_its_own(self, service):
+        pages = [(await service.client.get(CATALOGUE, params={"page": page})).text for page in (1, 2, 1)]
+        assert pages == ["catalogue 1", "catalogue 2", "catalogue 1"]
+
+    async def test_who_has_signed_in_gets_the_same_page(self, service, catalogue):
+        await service.client.get(CATALOGUE)
+        await service.client.get(CATALOGUE, headers={"cookie": "lyceum_session=session-of-ada"})
+        assert catalogue.asked == 1
+
+    async def test_pages_without_the_mark_are_not_kept(self, service):
+        answers = [(await service.client.get("/api/v1/courses/mine")).json() for _ in range(2)]
+        assert answers == [1, 2]
+
+    async def test_writes_are_not_kept_even_with_the_mark(self, service):
+        answers = [(await service.client.post(CATALOGUE)).json() for _ in range(2)]
+        assert answers == [1, 2]
+
+    async def test_errors_are_not_kept(self, service, catalogue):
+        def missing():
+            raise NotFound
+
+        catalogue.answer = missing
+        statuses = [(await service.client.get(CATALOGUE)).status_code for _ in range(2)]
+        assert (statuses, catalogue.asked) == ([404, 404], 2)
+
+    async def test_a_page_that_sets_a_cookie_is_not_kept(self, service, catalogue):
+        catalogue.answer = lambda: Response("yours", headers={"set-cookie": "a=b"})
+        answers = [await service.client.get(CATALOGUE) for _ in range(2)]
+        assert catalogue.asked == 2
+        assert [answer.headers["set-cookie"] for answer in answers] == ["a=b", "a=b"]
+
+    async def test_a_page_in_parts_is_kept_whole(self, service, catalogue):
+        async def parts():
+            yield b"one "
+            yield b"two"
+
+        catalogue.answer = lambda: StreamingResponse(parts(), media_type="text/plain")
+        answers = [await service.client.get(CATALOGUE) for _ in range(2)]
+        assert [answer.text for answer in answers] == ["one two", "one two"]
+        assert catalogue.asked == 1
+
+    async def test_a_page_too_large_to_hold_is_passed_on_and_not_kept(self, service, catalogue):
+        async def parts():
+            for _ in range(3):
+                yield b"x" * 700_000
+
+        catalogue.answer = lambda: StreamingResponse(parts())
+        answers = [await service.client.get(CATALOGUE) for _ in range(2)]
+        assert [len(answer.content) for answer in answers] == [2_100_000, 2_100_000]
+        assert catalogue.asked == 2
+
+    async def test_kept_pages_are_counted_under_their_route(self, service):
+        for _ in range(3):
+            await service.client.get(CATALOGUE)
+        assert service.count("GET", CATALOGUE, 200) == 3
+        assert {line["http.route"] for line in service.log_lines()} == {CATALOGUE}
+
+
+class TestEntityTags:
+    async def test_who_has_the_page_is_told_so(self, service):
+        etag = (await service.client.get(CATALOGUE)).headers["etag"]
+        response = await service.client.get(CATALOGUE, headers={"if-none-match": etag})
+        assert (response.status_code, response.content) == (304, b"")
+        assert response.headers["etag"] == etag
+        assert response.headers["cache-control"] == "public, max-age=60"
+        assert "content-type" not in response.headers
+
+    async def test_the_one_who_lets_it_be_made_may_have_it_too(self, service, cache):
+        etag = (await service.client.get(CATALOGUE)).headers["etag"]
+        await cache.invalidate("catalogue")
+        changed = await service.client.get(CATALOGUE, headers={"if-none-match": etag})
+        assert changed.status_code == 200
+        await cache.invalidate("catalogue")
+
+    @pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*", '"other" , W/{} ,"third"'])
+    async def test_every_way_to_ask_is_understood(self, service, form):
+        etag = (await service.client.get(CATALOGUE)).headers["etag"]
+        response = await service.client.get(CATALOGUE, headers={"if-none-match": form.format(etag)})
+        assert response.status_code == 304
+
+    @pytest.mark.parametrize("other", ['"other"', "other", '""', ""])
+    async def test_another_tag_gets_the_page(self, service, other):
+        await service.client.get(CATALOGUE)
+        assert (await service.client.get(CATALOGUE, headers={"if-none-match": other})).status_code == 200
+
+    async def test_a_tag_of_the_route_itself_stays(self, service, catalogue):
+        catalogue.answer = lambda: Response("x", headers={"etag": '"7"', "cache-control": "public, max-age=5"})
+        response = await service.client.get(CATALOGUE)
+        assert (response.headers["etag"], response.headers["cache-control"]) == ('"7"', "public, max-age=5")
+
+
+class TestInvalidation:
+    async def test_an_invalidated_tag_lets_the_page_be_made_anew(self, service, cache):
+        await service.client.get(CATALOGUE)
+        await cache.invalidate("unrelated")
+        assert (await service.client.get(CATALOGUE)).text == "catalogue 1"
+        await cache.invalidate("other", "course-1")
+        assert (await service.client.get(CATALOGUE)).text == "catalogue 2"
+
+    async def test_a_page_made_from_what_changed_meanwhile_is_not_kept(self, service, catalogue, cache):
+        catalogue.hold.clear()
+        making = asyncio.create_task(service.client.get(CATALOGUE))
+        await until(lambda: catalogue.asked == 1)
+        await cache.invalidate("catalogue")
+        catalogue.hold.set()
+        assert (await making).text == "catalogue 1"
+        assert (await service.client.get(CATALOGUE)).text == "catalogue 2"
+
+    async def test_a_page_lives_as_long_as_its_mark_says(self, service, catalogue, monkeypatch):
+        now = 1000.0
+        monkeypatch.setattr(cache_module, "monotonic", lambda: now)
+        monkeypatch.setattr(pages_module, "monotonic", lambda: now)
+        await service.client.get(CATALOGUE)
+        now += 59
+        response = await service.client.get(CATALOGUE)
+        assert (response.text, response.headers["age"]) == ("catalogue 1", "59")
+        now += 1
+        assert (await service.client.get(CATALOGUE)).text == "catalogue 2"
+
+
+class TestOneFlight:
+    async def test_many_at_once_let_a_known_page_be_made_once(self, service, catalogue, cache):
+        await service.client.get(CATALOGUE)
+        await cache.invalidate("catalogue")
+        catalogue.hold.clear()
+        making = [asyncio.create_task(service.client.get(CATALOGUE)) for _ in range(10)]
+        await until(lambda: catalogue.asked == 2)
+        await asyncio.sleep(0.01)
+        catalogue.hold.set()
+        assert {answer.text for answer in await asyncio.gather(*making)} == {"catalogue 2"}
+
+    async def test_when_the_first_fails_the_others_try_themselves(self, service, catalogue, cache):
+        await service.client.get(CATALOGUE)
+        await cache.invalidate("catalogue")
+
+        def failing():
+            if catalogue.asked == 2:
+                raise RuntimeError("only once")
+            return Response("fine")
+
+        catalogue.answer = failing
+        catalogue.hold.clear()
+        making = [asyncio.create_task(service.client.get(CATALOGUE)) for _ in range(3)]
+        await until(lambda: catalogue.asked == 2)
+        catalogue.hold.set()
+        assert sorted(answer.status_code for answer in await asyncio.gather(*making)) == [200, 200, 500]
+
+    async def test_nobody_waits_for_ever(self, service, catalogue, cache, monkeypatch):
+        await service.client.get(CATALOGUE)
+        await cache.invalidate("catalogue")
+        monkeypatch.setattr(pages_module, "PATIENCE", 0.01)
+        catalogue.hold.clear()
+        making = [asyncio.create_task(service.client.get(CATALOGUE)) for _ in range(2)]
+        await until(lambda: catalogue.asked == 3)
+        catalogue.hold.set()
+        assert [answer.status_code for answer in await asyncio.gather(*making)] == [200, 200]
+
+
+class TestMemoryPublicCache:
+    def page(self, body=b"x", **changes):
+        values = {"route": "/r", "headers": (), "body": body, "etag": b'"1"', "stored_at": 0.0} | changes
+        return CachedResponse(**values)
+
+    async def put(self, cache, key, body=b"x", tags=(), max_age=60):
+        await cache.put(key, self.page(body), CacheMark(max_age, tags), cache.ticket())
+
+    async def test_it_is_a_public_cache(self, cache):
+        assert isinstance(cache, PublicCache)
+
+    async def test_the_number_of_pages_is_bounded_and_the_least_used_goes(self):
+        cache = MemoryPublicCache(max_entries=2)
+        for key in (b"a", b"b"):
+            await self.put(cache, key)
+        await cache.get(b"a")
+        await self.put(cache, b"c")
+        assert [await cache.get(key) is not None for key in (b"a", b"b", b"c")] == [True, False, True]
+
+    async def test_the_bytes_of_all_pages_are_bounded(self):
+        cache = MemoryPublicCache(max_bytes=250)
+        for key in (b"a", b"b", b"c"):
+            await self.put(cache, key, b"x" * 100)
+        assert [await cache.get(key) is not None for key in (b"a", b"b", b"c")] == [False, True, True]
+
+    async def test_one_page_cannot_take_all_the_room(self):
+        cache = MemoryPublicCache(max_bytes=1000, max_entry_bytes=100)
+        await self.put(cache, b"a", b"x" * 200)
+        assert await cache.get(b"a") is None
+
+    async def test_a_page_for_no_time_is_not_kept(self, cache):
+        await self.put(cache, b"a", max_age=0)
+        assert await cache.get(b"a") is None
+
+    async def test_a_ticket_too_old_to_tell_keeps_nothing(self, cache, monkeypatch):
+        monkeypatch.setattr(MemoryPublicCache, "_REMEMBERED_TAGS", 2)
+        ticket = cache.ticket()
+        for tag in ("t1", "t2", "t3"):
+            await cache.invalidate(tag)
+        await cache.put(b"a", self.page(), CacheMark(60, ("t9",)), ticket)
+        assert await cache.get(b"a") is None
+
+    @given(
+        st.lists(
+            st.one_of(
+                st.tuples(
+                    st.just("put"),
+                    st.sampled_from([b"a", b"b", b"c", b"d"]),
+                    st.sets(st.sampled_from(["t", "u", "v"])),
+                    st.integers(0, 60),
+                ),
+                st.tuples(st.just("invalidate"), st.sampled_from(["t", "u", "v"])),
+                st.tuples(st.just("get"), st.sampled_from([b"a", b"b", b"c", b"d"])),
+            )
+        )
+    )
+    def test_its_books_always_balance(self, steps):
+        async def run():
+            cache = MemoryPublicCache(max_entries=3, max_bytes=100)
+            for step in steps:
+                if step[0] == "put":
+                    await self.put(cache, step[1], b"x" * step[3], tuple(step[2]))
+                elif step[0] == "invalidate":
+                    await cache.invalidate(step[1])
+                    assert not [tags for _, _, tags in cache._entries.values() if step[1] in tags]
+                else:
+                    await cache.get(step[1])
+                sizes = [len(key) + len(page.body) for key, (_, page, _) in cache._entries.items()]
+                assert cache._bytes == sum(sizes) <= 100
+                assert len(sizes) <= 3
+                tagged = {(tag, key) for key, (_, _, tags) in cache._entries.items() for tag in tags}
+                assert {(tag, key) for tag, keys in cache._keys_by_tag.items() for key in keys} == tagged
+
+        asyncio.run(run())
+
+
+async def until(condition):
+    async with asyncio.timeout(2):
+        while not condition():  # noqa: ASYNC110 - what is waited for happens inside the application under test
+            await asyncio.sleep(0.001)
