@@ -17,7 +17,6 @@ from joserfc.jwk import KeySet
 from lyceum.auth.adapters.key_ring import KeyRing, KeySeal
 from lyceum.auth.domain.entities import SigningKey
 from lyceum.auth.domain.oauth_errors import InsufficientScope, InvalidToken
-from lyceum.auth.domain.policies import signing_keys
 from lyceum.auth.domain.policies.discovery import provider_metadata
 from lyceum.auth.domain.policies.signing_keys import KeySchedule
 from lyceum.auth.domain.policies.tokens import (
@@ -254,43 +253,6 @@ def test_tokens_signed_before_a_rotation_verify_after_it(make_ring, access_claim
     assert old.split(".")[0] != new.split(".")[0]
     for ring in (before, after):
         assert ring.verify_access_token(old, now) == ring.verify_access_token(new, now) == access_claims
-
-
-def test_a_key_is_published_before_it_signs_and_after_it_stopped(make_keys, now):
-    retired, current, coming = make_keys(timedelta(days=-96), timedelta(days=-6), timedelta(days=1))
-    keys = [coming, current, retired]
-    assert signing_keys.current_key(keys, now) is current
-    assert signing_keys.published_keys(keys, SCHEDULE, now) == [retired, current, coming]
-    later = now + timedelta(days=1)
-    assert signing_keys.current_key(keys, later) is coming
-    assert signing_keys.published_keys(keys, SCHEDULE, later) == [current, coming]
-    assert signing_keys.expired_keys(keys, SCHEDULE, later) == [retired]
-
-
-def test_the_first_key_signs_at_once(now):
-    assert signing_keys.current_key([], now) is None
-    assert signing_keys.next_activation([], SCHEDULE, now) == now
-
-
-def test_a_clock_set_back_leaves_the_oldest_key_to_sign(make_keys, now):
-    first, second = make_keys(timedelta(hours=1), timedelta(hours=2))
-    assert signing_keys.current_key([second, first], now) is first
-    assert signing_keys.next_activation([second, first], SCHEDULE, now) is None
-
-
-def test_a_successor_is_made_when_it_has_to_be_published_and_only_once(make_keys, now):
-    current, coming = make_keys(timedelta(0), SCHEDULE.signs_for)
-    due = now + SCHEDULE.signs_for
-    too_early = due - SCHEDULE.published_before - timedelta(seconds=1)
-    assert signing_keys.next_activation([current], SCHEDULE, too_early) is None
-    assert signing_keys.next_activation([current], SCHEDULE, due - SCHEDULE.published_before) == due
-    assert signing_keys.next_activation([current, coming], SCHEDULE, due - timedelta(hours=1)) is None
-
-
-def test_an_overdue_successor_is_still_published_before_it_signs(make_keys, now):
-    (current,) = make_keys(timedelta(days=-400))
-    assert signing_keys.next_activation([current], SCHEDULE, now) == now + SCHEDULE.published_before
-    assert signing_keys.current_key([current], now) is current
 
 
 @pytest.mark.parametrize("issuer", [ISSUER, "http://127.0.0.1:8000"])
