@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from lyceum.course.domain.importing import ImportedCourse
 
 DOCUMENT = "course.json"
-FORMAT = "lyceum-course/1"
+FORMAT: Literal["lyceum-course/1"] = "lyceum-course/1"
 ASSETS = "assets"
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

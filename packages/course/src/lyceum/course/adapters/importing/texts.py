@@ -8,6 +8,7 @@ from lyceum.course.adapters.html_fragments import outline, parse_fragment, seria
 from lyceum.course.adapters.sanitising import MAX_DEPTH
 from lyceum.course.adapters.xml_elements import Element, text_of
 from lyceum.course.domain.importing import HtmlSanitiser
+from lyceum.course.domain.importing.values import is_web_address
 from lyceum.course.domain.values import MAX_HTML
 from lyceum.kernel.errors import ValidationFailed
 
@@ -109,7 +110,7 @@ def _sole_frame(root: Element) -> str | None:
     if text_of(root) != text_of(frame):
         return None
     address = _framed(frame.get("src") or "")
-    return address if address.startswith(("http://", "https://")) else None
+    return address if is_web_address(address) else None
 
 
 def _frames_to_links(root: Element) -> list[str]:

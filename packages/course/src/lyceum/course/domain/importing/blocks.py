@@ -1,10 +1,20 @@
 """The blocks of an imported page."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from lyceum.course.domain.importing.values import MAX_PROBLEM, Html, ImportedValue, Source, Storable, Title, Url
+from lyceum.course.domain.importing.values import (
+    MAX_PROBLEM,
+    Html,
+    ImportedValue,
+    Source,
+    Storable,
+    Title,
+    Url,
+    WebAddress,
+    is_web_address,
+)
 from lyceum.course.domain.values import MAX_TITLE
 from lyceum.course.ports.problem_intake import ForeignProblem
 
@@ -33,6 +43,12 @@ class VideoSource(ImportedValue):
 
     kind: Literal["youtube", "url", "asset"]
     value: Url
+
+    @model_validator(mode="after")
+    def _playable(self) -> Self:
+        if self.kind == "url" and not is_web_address(self.value):
+            raise ValueError("only http and https addresses are taken")
+        return self
 
 
 class Caption(ImportedValue):
@@ -83,7 +99,7 @@ class EmbedBlock(Block):
     """Something from elsewhere. `presentation` says whether the origin framed it in the page or only linked to it."""
 
     kind: Literal["embed"] = "embed"
-    url: Url
+    url: WebAddress
     presentation: Literal["frame", "link"] = "frame"
 
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO
 
-from pydantic import AwareDatetime
-
 from lyceum.course.domain.importing.blocks import ImportedBlock
-from lyceum.course.domain.importing.values import Html, ImportedValue, Source, Storable, Summary, Title
+from lyceum.course.domain.importing.values import Html, ImportedValue, Moment, Source, Storable, Summary, Title
 
 
 class Visibility(StrEnum):
@@ -33,8 +31,8 @@ class ImportedNode(ImportedValue):
     optional: bool = False
     graded: bool = False
     grading_label: Storable | None = None
-    starts_at: AwareDatetime | None = None
-    due_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    due_at: Moment | None = None
 
 
 class ImportedPage(ImportedNode):
@@ -72,8 +70,8 @@ class ImportedCourse(ImportedValue):
     licence: Storable | None = None
     image: Storable | None = None
     self_paced: bool | None = None
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     sections: tuple[ImportedSection, ...] = ()
 
     def lessons(self) -> Iterator[ImportedLesson]:

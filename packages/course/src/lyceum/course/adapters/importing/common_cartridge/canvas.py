@@ -104,7 +104,8 @@ def _module(element: Element, hidden: set[str], ledger: Ledger) -> Item:
         hidden.add(identifier)
     _report_settings(identifier, element, _USED_OF_MODULE, ledger)
     items = []
-    for inner in children(child(element, "items") or element, "item") if child(element, "items") is not None else ():
+    holder = child(element, "items")
+    for inner in children(holder, "item") if holder is not None else ():
         name = inner.get("identifier") or ""
         if is_unpublished(inner):
             hidden.add(name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lyceum.course.adapters.importing.common_cartridge.canvas import CanvasSettings
 from lyceum.course.adapters.importing.common_cartridge.manifest import Item, Manifest, Resource, ResourceKind
 from lyceum.course.adapters.importing.ledger import Ledger
+from lyceum.course.domain.importing.values import is_web_address
 
 _MORE = "more-content"
 _PAGES_OF_THEIR_OWN = frozenset(
@@ -153,7 +154,7 @@ class OutlinePlanner:
         hidden = item.identifier in self._canvas.hidden
         resource = self._resources.get(item.resource or "")
         if resource is None:
-            if url is None or not url.startswith(("http://", "https://")):
+            if url is None or not is_web_address(url):
                 self._ledger.dropped("page", source, f"the manifest has no resource {(item.resource or '')[:200]}")
                 return
         elif resource.identifier in self._placed:

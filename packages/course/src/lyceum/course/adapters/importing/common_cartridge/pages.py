@@ -24,6 +24,7 @@ from lyceum.course.domain.importing import (
     RichTextBlock,
     Visibility,
 )
+from lyceum.course.domain.importing.values import is_web_address
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -68,7 +69,7 @@ def build_page(plan: PagePlan, context: CartridgeContext) -> ImportedPage:
 
 
 def _link_content(plan: PagePlan, context: CartridgeContext) -> Content:
-    url = (plan.url or "")[:4000]
+    url = plan.url or ""
     context.ledger.imported("embed", f"{plan.source}#link")
     title = clip(plan.title, "Link")
     return Content(
@@ -129,7 +130,7 @@ def _web_link(resource: Resource, context: CartridgeContext) -> Content:
     element = child(root, "url")
     url = (element.get("href") or "") if element is not None else ""
     title = clip(text_of(child(root, "title")), "Link")
-    if not url.startswith(("http://", "https://")) or len(url) > 4000:
+    if not is_web_address(url):
         context.ledger.dropped("embed", resource.source, "a link without an http(s) address")
         return Content("embed", title)
     context.ledger.imported("embed", resource.source)
@@ -143,7 +144,7 @@ def _lti_link(resource: Resource, context: CartridgeContext) -> Content:
     title = clip(text_of(child(root, "title")), "External tool")
     known = {"title", "description", "launch_url", "secure_launch_url", "vendor", "icon", "secure_icon"}
     _report_parts(resource, root, known, context)
-    if not url.startswith(("http://", "https://")) or len(url) > 4000:
+    if not is_web_address(url):
         context.ledger.dropped("lti", resource.source, "an LTI tool without an address to launch")
         return Content("lti", title)
     context.ledger.changed(

@@ -18,7 +18,7 @@ from lyceum.course.adapters.importing.olx.video import video_blocks
 from lyceum.course.adapters.importing.texts import UnreadableText, decode_html
 from lyceum.course.adapters.xml_elements import inner_markup, markup
 from lyceum.course.domain.importing import EmbedBlock, ImportedBlock, ProblemBlock, RichTextBlock
-from lyceum.course.domain.importing.values import MAX_PROBLEM
+from lyceum.course.domain.importing.values import MAX_PROBLEM, is_web_address
 from lyceum.course.ports.problem_intake import ForeignProblem
 
 _PLACEHOLDER = re.compile(r"%%[A-Z_]+%%")
@@ -180,7 +180,7 @@ def _problem_settings(node: OlxNode, graded: bool) -> dict[str, int | float | bo
 def _launch_blocks(node: OlxNode, context: OlxContext) -> list[ImportedBlock]:
     url = node.attributes.get("launch_url", "").strip()
     report_leftovers(node, ("launch_url",), context.ledger)
-    if not url.startswith(("http://", "https://")) or len(url) > 4000:
+    if not is_web_address(url):
         context.ledger.dropped(node.tag, node.source, "an LTI tool without an address to launch")
         return []
     context.ledger.changed(

@@ -10,6 +10,7 @@ from lyceum.course.adapters.importing.olx.tree import OlxNode
 from lyceum.course.adapters.xml_elements import child, children, local_name
 from lyceum.course.domain.importing import Caption, FileBlock, ImportedBlock, VideoBlock, VideoSource, parse_reference
 from lyceum.course.domain.importing.blocks import MAX_CAPTIONS, MAX_VIDEO_SOURCES
+from lyceum.course.domain.importing.values import is_web_address
 
 _ATTRIBUTES = frozenset(
     [
@@ -75,7 +76,7 @@ def _sources(node: OlxNode, context: OlxContext) -> Iterator[VideoSource]:
         reference = parse_reference(settled) if settled else None
         if reference is not None and reference.kind == "asset":
             yield VideoSource(kind="asset", value=reference.target)
-        elif settled is not None and settled.startswith(("http://", "https://")) and len(settled) <= 4000:
+        elif settled is not None and is_web_address(settled):
             yield VideoSource(kind="url", value=settled)
 
 
