@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.items import (
@@ -20,9 +19,6 @@ from lyceum.assessment.domain.items import (
     OneOfMany,
     parse_item,
 )
-
-settings.register_profile("package", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("package")
 
 SECRET = "Zq7secret"
 """Occurs in every secret text and in no public one."""

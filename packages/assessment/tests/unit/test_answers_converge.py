@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.attempt import Attempt, Stamp
 from lyceum.assessment.domain.quiz import FixedItem, Quiz, QuizContent, Section
 from lyceum.assessment.domain.values import ItemRef
+
+quickly = settings(max_examples=60, deadline=None)
 
 REFS = [ItemRef(item_id=UUID(int=number), version=1) for number in (1, 2)]
 
@@ -56,6 +58,7 @@ def standing(choice, now, sent):
     return answers, attempt.clock
 
 
+@quickly
 @given(sent=messages, data=st.data())
 def test_any_order_with_any_repeats_gives_the_same_answers(choice, noon, sent, data):
     repeats = data.draw(st.lists(st.sampled_from(sent), max_size=8)) if sent else []
@@ -63,6 +66,7 @@ def test_any_order_with_any_repeats_gives_the_same_answers(choice, noon, sent, d
     assert standing(choice, noon, arrived) == standing(choice, noon, sent)
 
 
+@quickly
 @given(sent=messages)
 def test_the_answer_of_the_highest_stamp_stands(choice, noon, sent):
     answers, _ = standing(choice, noon, sent)
@@ -71,6 +75,7 @@ def test_the_answer_of_the_highest_stamp_stands(choice, noon, sent):
         assert (answers[slot][0].rank if slot in answers else None) == max(ranks, default=None)
 
 
+@quickly
 @given(choices=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(["o0", "o1", "o2"])), min_size=1, max_size=8))
 def test_a_tab_that_has_seen_the_answers_of_another_overrules_them(choice, noon, choices):
     """Each act knows of the one before it, in whichever tab that was: the last one stands."""

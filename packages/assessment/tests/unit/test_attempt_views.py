@@ -5,13 +5,15 @@ from fractions import Fraction
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.attempt import Attempt, Stamp, attempt_view
 from lyceum.assessment.domain.quiz import FixedItem, Quiz, QuizContent, QuizSettings, Section
 from lyceum.assessment.domain.scoring import Outcome
 from lyceum.assessment.domain.values import ItemRef
+
+quickly = settings(max_examples=8, deadline=None)
 
 REFS = [ItemRef(item_id=UUID(int=number), version=1) for number in (1, 2)]
 TAB = UUID(int=9)
@@ -59,6 +61,7 @@ def sitting(choice, noon):
     return make
 
 
+@quickly
 @given(data=st.data())
 def test_a_quiz_under_way_shows_no_secret_of_any_item(data, twins, payloads, noon, secret):
     pairs = [data.draw(twins), data.draw(twins)]

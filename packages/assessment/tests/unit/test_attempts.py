@@ -27,6 +27,7 @@ from lyceum.assessment.domain.errors import (
     SlotNotFound,
     SlotSettled,
 )
+from lyceum.assessment.domain.items import parse_item
 from lyceum.assessment.domain.policies import PreviousAttempt
 from lyceum.assessment.domain.quiz import FixedItem, Quiz, QuizContent, QuizSettings, Section
 from lyceum.assessment.domain.scoring import Outcome
@@ -241,6 +242,24 @@ def test_settling_the_last_question_submits_and_grades_the_practice(start, items
     assert (attempt.state, attempt.score) == (AttemptState.GRADED, 3)
     assert kinds(attempt) == [AttemptStarted, ItemChecked, ItemChecked, AttemptSubmitted, AttemptGraded]
     assert attempt.check("1", stamp(2), WRONG, items=items, now=noon).score.points == 0
+
+
+def test_in_practice_a_worse_check_takes_nothing_away(start, items, noon):
+    shares = (1, "1/2", 0)
+    partly = parse_item(
+        {
+            "type": "single_choice",
+            "prompt": "Which?",
+            "options": [{"id": f"o{index}", "content": "x", "credit": each} for index, each in enumerate(shares)],
+        }
+    )
+    attempt, items = start(mode="practice"), dict.fromkeys(items, partly)
+    attempt.check("1", stamp(1), {"option": "o1"}, items=items, now=noon)
+    attempt.check("1", stamp(2), {"option": "o2"}, items=items, now=noon)
+    attempt.submit(noon)
+    attempt.grade(items, noon)
+    assert attempt.score == Fraction(1, 2)
+    assert attempt.results["1"].response.option == "o1"
 
 
 def test_in_practice_the_best_answer_counts(start, items, noon):

@@ -1,11 +1,14 @@
 """What learners may not see before the review phase allows it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.items import Show
 
+quickly = settings(max_examples=20, deadline=None)
 
+
+@quickly
 @given(data=st.data())
 def test_a_learner_view_before_review_holds_no_secret(data, twins, secret):
     item = data.draw(twins).first
@@ -15,6 +18,7 @@ def test_a_learner_view_before_review_holds_no_secret(data, twins, secret):
     assert str(item.weight) == "1" or str(item.weight) not in payload
 
 
+@quickly
 @given(data=st.data())
 def test_items_that_differ_only_in_secrets_look_the_same(data, twins):
     pair = data.draw(twins)
@@ -22,6 +26,7 @@ def test_items_that_differ_only_in_secrets_look_the_same(data, twins):
     assert pair.first.movable_options() == pair.second.movable_options()
 
 
+@quickly
 @given(data=st.data())
 def test_a_review_that_shows_nothing_is_no_review(data, twins, payloads):
     item = data.draw(twins).first
@@ -30,6 +35,7 @@ def test_a_review_that_shows_nothing_is_no_review(data, twins, payloads):
     assert view == item.learner_view()
 
 
+@quickly
 @given(data=st.data())
 def test_each_part_of_a_review_lets_out_only_itself(data, twins, payloads):
     item = data.draw(twins).first
@@ -52,6 +58,7 @@ def test_each_part_of_a_review_lets_out_only_itself(data, twins, payloads):
         assert part.chosen or part.feedback
 
 
+@quickly
 @given(data=st.data())
 def test_hints_come_out_only_as_far_as_they_were_taken(data, twins):
     item = data.draw(twins).first

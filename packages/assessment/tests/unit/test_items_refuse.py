@@ -3,13 +3,15 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.items import parse_item
 from lyceum.assessment.domain.items.numbers import author_number, number_text, parse_number
 from lyceum.assessment.domain.items.patterns import matches_whole, pattern_fault
 from lyceum.kernel.errors import ValidationFailed
+
+quickly = settings(max_examples=20, deadline=None)
 
 SINGLE = {"type": "single_choice", "prompt": "Which?"}
 A, B = {"id": "a", "content": "A", "credit": 1}, {"id": "b", "content": "B"}
@@ -119,6 +121,7 @@ def test_what_is_no_number_or_could_be_two_is_refused(text):
         parse_number(text)
 
 
+@quickly
 @given(st.fractions(max_denominator=10**20) | st.decimals(allow_nan=False, allow_infinity=False, places=12))
 def test_numbers_survive_being_written_and_read(number):
     try:

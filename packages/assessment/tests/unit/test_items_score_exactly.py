@@ -3,14 +3,17 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.items import ITEMS, parse_item
 from lyceum.assessment.domain.scoring import Outcome, Score, total
 from lyceum.kernel.errors import ValidationFailed
 
+quickly = settings(max_examples=20, deadline=None)
 
+
+@quickly
 @given(data=st.data())
 def test_a_score_lies_between_nothing_and_the_weight(data, twins, payloads):
     item = data.draw(twins).first
@@ -19,6 +22,7 @@ def test_a_score_lies_between_nothing_and_the_weight(data, twins, payloads):
     assert (score.outcome is Outcome.RIGHT) == (score.points == item.weight)
 
 
+@quickly
 @given(data=st.data())
 def test_a_blank_earns_nothing_under_any_rule(data, twins):
     item = data.draw(twins).first
@@ -33,6 +37,7 @@ def test_a_blank_earns_nothing_under_any_rule(data, twins):
         assert (score.points, score.outcome) == (0, Outcome.BLANK)
 
 
+@quickly
 @given(data=st.data())
 def test_the_right_answer_earns_full_marks_and_a_wrong_one_none(data, twins, exemplary_responses):
     item = data.draw(twins).first
@@ -41,6 +46,7 @@ def test_the_right_answer_earns_full_marks_and_a_wrong_one_none(data, twins, exe
     assert item.score(item.parse_response(wrong)).points == 0
 
 
+@quickly
 @given(data=st.data())
 def test_items_and_scores_survive_a_trip_through_json(data, twins, payloads):
     item = data.draw(twins).first

@@ -81,6 +81,8 @@ def test_option_ids_are_stable_and_tell_nothing():
     other_key = only_item(content.replace('"true">Bat', '"false">Bat').replace('"false" point', '"true" point'))
     assert [each.id for each in first.options] == [each.id for each in second.options]
     assert first.key() != other_key.key()
+    elsewhere = read_olx_problem(source="q", title="", content=content, settings={}, sanitise=sanitise_html)
+    assert not {each.id for each in first.options} & {each.id for each in elsewhere.draft.items[0].options}
     assert first.learner_view() == other_key.learner_view()
 
 

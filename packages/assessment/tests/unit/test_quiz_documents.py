@@ -27,6 +27,8 @@ from lyceum.assessment.domain.items import ITEMS
 from lyceum.assessment.domain.markup import sanitised
 from lyceum.kernel.errors import TooLarge, ValidationFailed
 
+quickly = settings(max_examples=6, deadline=None)
+
 HOME = UUID(int=1)
 
 
@@ -61,7 +63,7 @@ def exported(new):
     )
 
 
-@settings(max_examples=15)
+@quickly
 @given(data=st.data())
 def test_export_and_import_give_equal_bytes_and_hashes(data, twins, noon):
     original = exported(stored(data.draw(drafts(twins)), noon))
@@ -71,7 +73,7 @@ def test_export_and_import_give_equal_bytes_and_hashes(data, twins, noon):
     assert content_hash(copy) == content_hash(original)
 
 
-@settings(max_examples=15)
+@quickly
 @given(data=st.data())
 def test_a_realised_draft_can_be_taken(data, twins, noon):
     new = stored(data.draw(drafts(twins)), noon)
@@ -115,6 +117,7 @@ def test_a_document_that_is_too_large_is_refused():
         read_quiz(b" " * 16_000_001, untouched)
 
 
+@quickly
 @given(data=st.data())
 def test_every_html_text_passes_the_sanitiser_and_no_other_does(data, twins):
     item = data.draw(twins).first

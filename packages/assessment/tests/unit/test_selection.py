@@ -4,7 +4,7 @@ from collections import Counter
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyceum.assessment.domain.attempt import ItemPool, draw_items
@@ -13,6 +13,8 @@ from lyceum.assessment.domain.errors import QuizNotReady
 from lyceum.assessment.domain.quiz import FixedItem, QuizContent, RandomDraw, Section
 from lyceum.assessment.domain.selection import HashStream, arranged
 from lyceum.assessment.domain.values import ItemRef
+
+quickly = settings(max_examples=20, deadline=None)
 
 SEED = bytes(range(32))
 BANK, OTHER_BANK = UUID(int=1000), UUID(int=2000)
@@ -58,6 +60,7 @@ def test_all_orders_are_about_equally_likely():
     assert all(400 < count < 600 for count in orders.values())
 
 
+@quickly
 @given(seed=st.binary(min_size=32, max_size=32), data=st.data())
 def test_pinned_options_keep_their_place(seed, data):
     options = [(f"o{index}", data.draw(st.booleans())) for index in range(data.draw(st.integers(2, 8)))]
@@ -66,6 +69,7 @@ def test_pinned_options_keep_their_place(seed, data):
     assert all(order[place] == option for place, (option, moves) in enumerate(options) if not moves)
 
 
+@quickly
 @given(seed=st.binary(min_size=32, max_size=32), data=st.data())
 def test_a_draw_does_not_depend_on_the_order_of_the_bank(seed, data):
     bank = data.draw(st.lists(st.integers(1, 99), min_size=3, max_size=20, unique=True))
@@ -74,6 +78,7 @@ def test_a_draw_does_not_depend_on_the_order_of_the_bank(seed, data):
     assert draw_items(content, pool(bank=bank), seed) == draw_items(content, pool(bank=shuffled), seed)
 
 
+@quickly
 @given(seed=st.binary(min_size=32, max_size=32))
 def test_no_item_comes_twice_in_an_attempt(seed):
     content = quiz(draw(3), draw(2), fixed(1, 7), draw(2, bank=OTHER_BANK))

@@ -53,7 +53,7 @@ class BankItem(Aggregate):
         return ItemRef(item_id=self.id, version=self.latest)
 
     @classmethod
-    def create(cls, *, id: UUID, bank_id: UUID, content: Item, now: datetime) -> tuple["BankItem", ItemVersion]:  # noqa: A002 the field's name
+    def create(cls, *, id: UUID, bank_id: UUID, content: Item, now: datetime) -> tuple["BankItem", ItemVersion]:
         """A new item and its first version, both to be stored. Raises `ValidationFailed`."""
         refuse("The item is not valid", content.authoring_errors())
         item = cls(id=id, bank_id=bank_id, latest=1, content=content)

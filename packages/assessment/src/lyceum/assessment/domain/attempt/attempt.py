@@ -82,7 +82,7 @@ class Attempt(Aggregate):
     def start(
         cls,
         *,
-        id: UUID,  # noqa: A002 the field's name
+        id: UUID,
         quiz: Quiz,
         user_id: UUID,
         previous: Sequence[PreviousAttempt],

@@ -49,7 +49,7 @@ class Quiz(Aggregate):
     created_at: datetime
 
     @classmethod
-    def create(cls, *, id: UUID, course_id: UUID | None, content: QuizContent, now: datetime) -> "Quiz":  # noqa: A002 the field's name
+    def create(cls, *, id: UUID, course_id: UUID | None, content: QuizContent, now: datetime) -> "Quiz":
         """A new quiz. Raises `ValidationFailed`."""
         refuse("The quiz is not valid", content.authoring_errors())
         return cls(id=id, course_id=course_id, content=content, created_at=now)
