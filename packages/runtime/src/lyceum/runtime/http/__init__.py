@@ -1,6 +1,7 @@
 """HTTP as every module speaks it."""
 
 from lyceum.runtime.http.api_docs import ApiDocs
+from lyceum.runtime.http.client import internal_client
 from lyceum.runtime.http.credentials import CredentialCache, credentials_of
 from lyceum.runtime.http.dispatch import At, PrefixDispatch, Prefixed, module_app
 from lyceum.runtime.http.edge import Edge, EdgeOptions
@@ -39,6 +40,7 @@ __all__ = [
     "cache_publicly",
     "credentials_of",
     "etag",
+    "internal_client",
     "merge_openapi",
     "module_app",
     "openapi_bytes",

@@ -48,12 +48,13 @@ class ReverseProxy:
         scope["route_template"] = self._template(scope["path"])
         path = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
         query = b"?" + scope["query_string"] if scope["query_string"] else b""
-        request = self._client.build_request(
+        # Not built by the client, which would add headers and cookies of its own.
+        request = httpx.Request(
             scope["method"],
             self._base.copy_with(raw_path=self._base.raw_path.rstrip(b"/") + path + query),
             headers=_request_headers(scope),
             content=_request_body(receive) if _has_body(scope) else None,
-            timeout=_TIMEOUT,
+            extensions={"timeout": _TIMEOUT.as_dict()},
         )
         try:
             response = await self._client.send(request, stream=True)

@@ -25,7 +25,7 @@ RETRY_FOR = 3.0
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 0.8
 
-_TIMEOUT = httpx.Timeout(ANSWER_TIMEOUT, connect=CONNECT_TIMEOUT, pool=CONNECT_TIMEOUT)
+_TIMEOUT = {"timeout": httpx.Timeout(ANSWER_TIMEOUT, connect=CONNECT_TIMEOUT, pool=CONNECT_TIMEOUT).as_dict()}
 # The request has not left, so that sending it again can't do anything twice.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _PROBLEM_MEMBERS = frozenset({"type", "title", "status", "detail", "code", "instance"})
@@ -75,7 +75,8 @@ class _Remote:
         pause = FIRST_PAUSE
         while True:
             try:
-                response = await self._client.post(url, content=body, headers=headers, timeout=_TIMEOUT)
+                request = httpx.Request("POST", url, content=body, headers=headers, extensions=_TIMEOUT)
+                response = await self._client.send(request)
                 if response.status_code != 503 or monotonic() + pause > give_up:
                     return response
             except _NOT_SENT as error:
