@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID, uuid4, uuid5
@@ -266,3 +268,20 @@ async def taking(harness, courses, deliver, learner, build):
         await deliver.enrolled(learner.user_id, structure.course_id)
 
     return take
+
+
+@pytest.fixture
+def memory() -> Any:
+    """Persistence without a database: `units`, queries and study log in one."""
+    return _memory_module().MemoryProgress()
+
+
+@cache
+def _memory_module() -> Any:
+    # Test folders are no packages, so that a module of theirs is loaded from its file.
+    spec = spec_from_file_location("progress_memory", Path(__file__).parent / "service" / "memory.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +8,10 @@ from lyceum.kernel.principal import Principal
 from lyceum.progress.schemas.internal import ProgressOutline
 
 PROGRESS = "/api/v1/progress"
+
+
+def day(number):
+    return datetime(2030, 1, number, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ async def test_who_never_took_a_course_is_told_the_same_of_one_that_exists_and_o
 
 class TestMyCourses:
     async def test_they_are_listed_page_by_page_the_latest_first(self, harness, learner, build, courses, deliver):
-        starts = [deliver_time(day) for day in range(1, 6)]
+        starts = [day(number) for number in range(1, 6)]
         structures = [build.blocks("one").model_copy(update={"course_id": uuid4()}) for _ in starts]
         for structure, start in zip(structures, starts, strict=True):
             courses.structures[structure.course_id] = structure
@@ -194,7 +198,7 @@ class TestPosition:
             await client.put(f"{url}/position", json={"node_id": str(build.id("film"))})
             structure = build.blocks("new", number=2)
             courses.structures[build.course_id] = structure
-            await deliver.published(structure, at=deliver_time(2))
+            await deliver.published(structure, at=day(2))
             assert (await self.resume(client, url))["title"] == "page"
 
     @pytest.mark.parametrize(
@@ -278,7 +282,7 @@ class TestOutline:
             etag = (await client.get(f"{url}/outline")).headers["etag"]
             structure = build.blocks("one", "two", number=2)
             courses.structures[build.course_id] = structure
-            await deliver.published(structure, at=deliver_time(2))
+            await deliver.published(structure, at=day(2))
             answer = await client.get(f"{url}/outline", headers={"If-None-Match": etag})
         assert answer.json()["number"] == 2
 
@@ -307,9 +311,9 @@ class TestLearners:
         await view("one")
         people.names[learner.user_id] = "Ada"
         others = [uuid4() for _ in range(3)]
-        for day, user_id in enumerate(others, start=2):
-            people.names[user_id] = f"Learner {day}"
-            await deliver.enrolled(user_id, build.course_id, at=deliver_time(day))
+        for number, user_id in enumerate(others, start=2):
+            people.names[user_id] = f"Learner {number}"
+            await deliver.enrolled(user_id, build.course_id, at=day(number))
         del people.names[others[1]]
         teacher = Principal(user_id=uuid4())
         courses.instructors.add(teacher.user_id)
@@ -326,9 +330,3 @@ class TestLearners:
         async with harness.client(teacher) as client:
             answer = await client.get(f"{PROGRESS}/courses/{uuid4()}/learners")
         assert answer.json() == {"items": [], "next_cursor": None}
-
-
-def deliver_time(day):
-    from datetime import UTC, datetime
-
-    return datetime(2030, 1, day, tzinfo=UTC)

@@ -128,13 +128,15 @@ async def test_whoever_withdrew_is_refused_until_coming_back(harness, learner, b
         assert await percentage(client, build) == 100
 
 
-async def test_a_block_of_a_version_that_just_came_is_known(harness, learner, build, taking, courses, deliver, beat):
+async def test_a_block_of_a_version_that_just_came_is_known(
+    harness, learner, build, taking, courses, deliver, beat, clock
+):
     await taking(build.blocks("one"))
     async with harness.client(learner) as client:
         await send(client, beat("one"))
         structure = build.blocks("one", "two", number=2)
         courses.structures[build.course_id] = structure
-        await deliver.published(structure, at=structure_time(2))
+        await deliver.published(structure, at=clock.now())
         assert await send(client, beat("two")) == ["accepted"]
 
 
@@ -184,9 +186,3 @@ async def test_a_body_that_is_no_json_is_refused(harness, learner):
     async with harness.client(learner) as client:
         answer = await client.post(HEARTBEATS, content=b"{", headers={"content-type": "application/json"})
     assert answer.status_code == 422
-
-
-def structure_time(number):
-    from datetime import UTC, datetime
-
-    return datetime(2030, 1, number, tzinfo=UTC)
