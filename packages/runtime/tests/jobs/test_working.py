@@ -3,6 +3,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 
 from lyceum.runtime.jobs import JobContext, JobSpec, JobState, JobStatus, RetryPolicy, cancel_job, defer
 
@@ -164,6 +165,21 @@ class TestFailing:
             go_on.set()
             await queue.until("shop.count", JobState.SUCCEEDED, turn=2)
         assert (await queue.find("shop.count", turn=1)).state is JobState.CANCELLED
+
+
+class TestCounting:
+    async def test_runs_are_counted_by_how_they_ended(self, queue):
+        def counted(outcome: str) -> float:
+            labels = {"module": "shop", "job": "shop.counted", "outcome": outcome}
+            return REGISTRY.get_sample_value("lyceum_job_runs_total", labels) or 0.0
+
+        spec = JobSpec(name="shop.counted", run=Recorder(failures=4), retry=QUICK)
+        await queue.defer("shop.counted", {"n": 1})
+        async with queue.worker(spec):
+            await queue.until("shop.counted", JobState.FAILED, n=1)
+            await queue.defer("shop.counted", {"n": 2})
+            await queue.until("shop.counted", JobState.SUCCEEDED, n=2)
+        assert (counted("succeeded"), counted("failed"), counted("exhausted")) == (1, 3, 1)
 
 
 class TestProgress:

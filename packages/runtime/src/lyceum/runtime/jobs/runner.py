@@ -14,6 +14,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlalchemy import make_url
 
 from lyceum.runtime.database import role_of
+from lyceum.runtime.jobs import metrics
 from lyceum.runtime.jobs.context import JobContext
 from lyceum.runtime.jobs.manager import PatientJobManager
 from lyceum.runtime.jobs.reports import record_failure, runs_so_far
@@ -75,13 +76,17 @@ def _register(app: App, module: str, job: JobSpec) -> None:
         if job.schedule:
             arguments.pop("timestamp", None)
         try:
-            await job.run(context, **arguments)
+            with metrics.SECONDS.labels(module, job.name).time():
+                await job.run(context, **arguments)
+            metrics.RUNS.labels(module, job.name, "succeeded").inc()
         except asyncio.CancelledError:
+            metrics.RUNS.labels(module, job.name, "stopped").inc()
             if running.abort_reason() is AbortReason.USER_REQUEST:
                 raise exceptions.JobAborted() from None
             raise
         except Exception as error:
             retries.failures[job_id] = runs.failures + 1
+            metrics.RUNS.labels(module, job.name, "exhausted" if context.last_attempt else "failed").inc()
             try:
                 await record_failure(connector, job_id, error)
             except exceptions.ConnectorException as lost:

@@ -9,6 +9,7 @@ import structlog
 from procrastinate import App, exceptions
 from procrastinate.worker import Worker
 
+from lyceum.runtime.jobs import metrics
 from lyceum.runtime.jobs.reports import recover_stalled
 from lyceum.runtime.jobs.runner import module_app
 from lyceum.runtime.jobs.schema import newest_migration
@@ -135,6 +136,7 @@ class JobWorker:
         while True:
             try:
                 for job in await recover_stalled(app.connector, stalled_after=self._settings.stalled_after):
+                    metrics.STALLED.labels(module).inc()
                     log.warning(
                         "job of a dead worker starts again",
                         module=module,
