@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, unquote
 
 import obstore
+from obstore.exceptions import BaseError
+from obstore.store import MemoryStore, S3Store
+
 from lyceum.runtime.storage.port import (
     ObjectHead,
     ObjectInfo,
@@ -18,8 +21,6 @@ from lyceum.runtime.storage.port import (
     check_key,
     check_range,
 )
-from obstore.exceptions import BaseError
-from obstore.store import MemoryStore, S3Store
 
 if TYPE_CHECKING:
     from obstore import GetOptions, GetResult, ObjectMeta

@@ -1,20 +1,21 @@
 """Serving objects to whoever has a signed address (see `signed_urls`)."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import ClassVar
 from urllib.parse import quote
 
-from lyceum.kernel.clock import Clock
-from lyceum.kernel.errors import LyceumError, NotFound, PermissionDenied
-from lyceum.runtime.http.problems import problem_response
-from lyceum.runtime.storage.port import InvalidKey, ObjectHead, ObjectStorage, RangeNotSatisfiable, check_key
-from lyceum.runtime.storage.signed_urls import FileUrls
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
+
+from lyceum.kernel.clock import Clock
+from lyceum.kernel.errors import LyceumError, PermissionDenied, Unavailable
+from lyceum.runtime.http.problems import problem_response
+from lyceum.runtime.storage.port import InvalidKey, ObjectHead, ObjectStorage, RangeNotSatisfiable, check_key
+from lyceum.runtime.storage.signed_urls import FileUrls
 
 # What browsers show without running anything that is inside.
 _SHOWN = re.compile(
@@ -63,7 +64,7 @@ class FilesApp:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        key = request.path_params.get("key") or _path_below_mount(request)
+        key = _path_below_mount(request)
         name, content_type, expires_at = self._checked(key, request.query_params)
         head = await self._storage.head(key=key)
         headers = _headers(head, content_type or head.content_type, name)
@@ -81,8 +82,8 @@ class FilesApp:
             return Response(status_code=status, headers=headers)
         stored = await self._storage.get(key=key, start=start, end=end)
         if stored.head.etag != head.etag:
-            raise NotFound("The file is being replaced")
-        return StreamingResponse(_closing(stored.chunks), status_code=status, headers=headers)
+            raise Unavailable("The file is being replaced")
+        return StreamingResponse(stored.chunks, status_code=status, headers=headers)
 
     def _checked(self, key: str, query: Mapping[str, str]) -> tuple[str | None, str | None, datetime]:
         name, content_type = query.get("name"), query.get("type")
@@ -103,7 +104,7 @@ class FilesApp:
 def _path_below_mount(request: Request) -> str:
     path: str = request.scope["path"]
     root: str = request.scope.get("root_path", "")
-    return path.removeprefix(root).lstrip("/")
+    return path.removeprefix(root).removeprefix("/")
 
 
 def _headers(head: ObjectHead, content_type: str, name: str | None) -> dict[str, str]:
@@ -163,8 +164,3 @@ def _range(request: Request, etag: str, size: int) -> tuple[int, int, bool]:
     if start >= size or start == end:
         raise RangeNotSatisfiable(size=size)
     return start, end, True
-
-
-async def _closing(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    async for chunk in chunks:
-        yield bytes(chunk)

@@ -9,10 +9,14 @@ from __future__ import annotations  # obstore's types exist for checkers only
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import obstore
 import orjson
+from obstore.exceptions import PreconditionError
+from obstore.store import LocalStore
+
+from lyceum.kernel.errors import Unavailable
 from lyceum.runtime.storage.port import (
     ObjectHead,
     ObjectInfo,
@@ -23,15 +27,13 @@ from lyceum.runtime.storage.port import (
     check_key,
     check_range,
 )
-from obstore.exceptions import PreconditionError
-from obstore.store import LocalStore
 
 if TYPE_CHECKING:
-    from obstore import ObjectMeta
+    from obstore import GetOptions, ObjectMeta
 
 DESCRIPTION_BYTES = 4096
 CHUNK_BYTES = 256 * 1024
-_READ_TRIES = 5
+_READ_TRIES = 100
 
 
 class FolderStorage:
@@ -61,23 +63,34 @@ class FolderStorage:
     async def get(self, *, key: str, start: int = 0, end: int | None = None) -> StoredObject:
         check_key(key)
         check_range(start, end)
+        return await (self._get_from(key, start, end) if start else self._get_first(key, end))
+
+    async def _get_first(self, key: str, end: int | None) -> StoredObject:
+        """The description and the content from its beginning, in one go."""
+        wanted: GetOptions = {} if end is None else {"range": (0, DESCRIPTION_BYTES + end)}
+        try:
+            result = await obstore.get_async(self._store, key, options=wanted)
+        except FileNotFoundError as error:
+            raise ObjectNotFound(key=key) from error
+        chunks = result.stream(min_chunk_size=CHUNK_BYTES)
+        first = await anext(chunks)
+        head = _head(result.meta, first[:DESCRIPTION_BYTES])
+        stop = head.size if end is None else min(end, head.size)
+        return StoredObject(head=head, start=0, end=stop, chunks=_after(first[DESCRIPTION_BYTES:], chunks))
+
+    async def _get_from(self, key: str, start: int, end: int | None) -> StoredObject:
         for _ in range(_READ_TRIES):
             head, file_etag = await self._describe(key)
-            if start and start >= head.size:
+            if start >= head.size:
                 raise RangeNotSatisfiable(size=head.size)
             stop = head.size if end is None else min(end, head.size)
-            if start == stop:
-                return StoredObject(head=head, start=start, end=stop, chunks=_nothing())
+            bounds = (DESCRIPTION_BYTES + start, DESCRIPTION_BYTES + stop)
             try:
-                result = await obstore.get_async(
-                    self._store,
-                    key,
-                    options={"range": (DESCRIPTION_BYTES + start, DESCRIPTION_BYTES + stop), "if_match": file_etag},
-                )
+                result = await obstore.get_async(self._store, key, options={"range": bounds, "if_match": file_etag})
             except (PreconditionError, FileNotFoundError):
                 continue  # replaced or removed since it was described
             return StoredObject(head=head, start=start, end=stop, chunks=result.stream(min_chunk_size=CHUNK_BYTES))
-        raise ObjectNotFound("The file is being replaced over and over", key=key)
+        raise Unavailable("The file is being replaced over and over", key=key)
 
     async def head(self, *, key: str) -> ObjectHead:
         check_key(key)
@@ -108,12 +121,16 @@ class FolderStorage:
     async def _describe(self, key: str) -> tuple[ObjectHead, str | None]:
         try:
             result = await obstore.get_async(self._store, key, options={"range": (0, DESCRIPTION_BYTES)})
-            description: dict[str, Any] = orjson.loads(bytes(await result.bytes_async()))
+            return _head(result.meta, bytes(await result.bytes_async())), result.meta["e_tag"]
         except FileNotFoundError as error:
             raise ObjectNotFound(key=key) from error
-        info = _info(result.meta)
-        head = ObjectHead(key=key, size=info.size, etag=info.etag, modified_at=info.modified_at, **description)
-        return head, result.meta["e_tag"]
+
+
+def _head(meta: ObjectMeta, description: bytes) -> ObjectHead:
+    info = _info(meta)
+    return ObjectHead(
+        key=info.key, size=info.size, etag=info.etag, modified_at=info.modified_at, **orjson.loads(description)
+    )
 
 
 def _info(meta: ObjectMeta) -> ObjectInfo:
@@ -126,7 +143,8 @@ def _info(meta: ObjectMeta) -> ObjectInfo:
 
 
 async def _after(first: bytes, rest: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-    yield first
+    if first:
+        yield first
     async for chunk in rest:
         yield chunk
 
@@ -135,8 +153,3 @@ async def _file_chunks(path: Path) -> AsyncIterator[bytes]:
     with await asyncio.to_thread(path.open, "rb") as file:
         while chunk := await asyncio.to_thread(file.read, CHUNK_BYTES):
             yield chunk
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    return
-    yield b""

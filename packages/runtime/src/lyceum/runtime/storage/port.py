@@ -12,7 +12,7 @@ from lyceum.kernel.errors import LyceumError, NotFound, ValidationFailed
 MAX_KEY_LENGTH = 512
 MAX_METADATA_BYTES = 512
 
-_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._=@+-]*")
+_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._=@+-]{0,199}")
 _METADATA_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _MEDIA_TYPE = re.compile(r"[a-zA-Z0-9!#$&^_.+-]+/[a-zA-Z0-9!#$&^_.+-]+(; ?[a-z]+=[A-Za-z0-9._-]+)*")
 
@@ -73,8 +73,9 @@ class StoredObject:
 class ObjectStorage(Protocol):
     """Keeps objects. A put is atomic: readers see the old object or the whole new one, also when the writer is killed.
 
-    Keys are paths of letters, digits and `._=@+-`, at most 512 characters long; no segment starts with a dot or a dash.
-    Every method raises `InvalidKey` for anything else.
+    Keys are paths of letters, digits and `._=@+-`, at most 512 characters in all and 200 in a segment; segments start
+    with a letter, a digit or `_`. Every method raises `InvalidKey` for anything else. A key is not used as a folder of
+    others.
     """
 
     async def put(

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from obstore.store import S3Store
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lyceum.kernel.clock import Clock
 from lyceum.runtime.storage.bucket import BucketStorage
@@ -9,9 +14,6 @@ from lyceum.runtime.storage.files_app import FilesApp
 from lyceum.runtime.storage.folder import FolderStorage
 from lyceum.runtime.storage.port import ObjectStorage
 from lyceum.runtime.storage.signed_urls import FileUrls, PresignedUrls, SignedUrls
-from obstore.store import S3Store
-from pydantic import field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 FOLDER = "objects"
 
@@ -20,13 +22,16 @@ class StorageSettings(BaseSettings):
     """Read from the environment with the prefix `LYCEUM_STORAGE_`.
 
     Credentials and the address of S3 come from the usual variables: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
-    `AWS_REGION`, `AWS_ENDPOINT_URL`, or from the machine's role.
+    `AWS_REGION`, `AWS_ENDPOINT_URL`, `AWS_ALLOW_HTTP`, or from the machine's role.
     """
 
     model_config = SettingsConfigDict(env_prefix="LYCEUM_STORAGE_", extra="ignore")
 
     url: str | None = None
     """`s3://bucket/prefix`. Left out, objects are files in the folder `objects` of the data directory."""
+
+    allow_http: Annotated[bool, Field(validation_alias="AWS_ALLOW_HTTP")] = False
+    """Whether S3 may be spoken to without TLS."""
 
     @field_validator("url")
     @classmethod
@@ -55,6 +60,13 @@ def open_storage(
     if settings.url is None:
         objects, urls = FolderStorage(data_dir / FOLDER), file_urls
     else:
-        store = S3Store.from_url(settings.url)
+        store = S3Store.from_url(
+            settings.url,
+            client_options={
+                "allow_http": settings.allow_http,
+                "connect_timeout": "10s",
+                "timeout": "6h",  # for a whole answer, and a film takes a slow reader long
+            },
+        )
         objects, urls = BucketStorage(store), PresignedUrls(store=store, files=file_urls)
     return StorageParts(objects=objects, urls=urls, files=FilesApp(storage=objects, urls=file_urls, clock=clock))

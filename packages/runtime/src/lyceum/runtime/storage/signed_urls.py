@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode
 
 import obstore
 import orjson
+from obstore.store import S3Store
+
 from lyceum.kernel.clock import Clock
 from lyceum.runtime.storage.port import check_description, check_key
-from obstore.store import S3Store
 
 MAX_NAME_LENGTH = 200
 
