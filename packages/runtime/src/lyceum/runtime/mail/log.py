@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from email.headerregistry import Address
 
 import structlog
+
 from lyceum.kernel.clock import Clock
 from lyceum.runtime.mail.message import compose
 

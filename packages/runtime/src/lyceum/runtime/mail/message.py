@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -49,6 +50,16 @@ def compose(
     return message
 
 
+def parse_sender(sender: str) -> Address:
+    """`Name <address>` or a bare address. Raises `InvalidMail` for anything else."""
+    if not sender.endswith(">"):
+        return parse_address(sender)
+    name, _, address = sender[:-1].rpartition("<")
+    if _CONTROL.search(name):
+        raise InvalidMail("A name is one line")
+    return Address(display_name=name.strip(), addr_spec=parse_address(address).addr_spec)
+
+
 def parse_address(address: str) -> Address:
     """The one bare address in a text. Raises `InvalidMail` for anything else, a list of addresses for example."""
     try:
@@ -58,7 +69,7 @@ def parse_address(address: str) -> Address:
         if not parsed.username or not parsed.domain or parsed.addr_spec != address:
             raise ValueError(address)
     # The standard library's parser lets IndexError escape for some malformed addresses.
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise InvalidMail("This is not the address of one mailbox") from error
     return parsed
 

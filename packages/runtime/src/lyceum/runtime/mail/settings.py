@@ -1,17 +1,16 @@
 """How mail leaves the platform."""
 
 from collections.abc import Mapping
-from email.headerregistry import Address
-from email.utils import parseaddr
 from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lyceum.kernel.clock import Clock
 from lyceum.runtime.mail.log import LogMailer
-from lyceum.runtime.mail.message import parse_address
-from lyceum.runtime.mail.port import Mailer, MailNotSent
+from lyceum.runtime.mail.message import parse_sender
+from lyceum.runtime.mail.port import InvalidMail, Mailer, MailNotSent
 from lyceum.runtime.mail.smtp import MailSecurity, SmtpMailer
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _PORTS = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.NONE: 25}
 
@@ -33,25 +32,21 @@ class MailSettings(BaseSettings):
     password: SecretStr | None = None
 
     sender: str = "Lyceum <no-reply@localhost>"
-    """Whom mails are from."""
+    """Whom mails are from: `Name <address>` or an address."""
 
     @field_validator("sender")
     @classmethod
     def _one_sender(cls, sender: str) -> str:
-        name, address = parseaddr(sender)
-        parse_address(address)
-        return f"{name} <{address}>" if name else address
-
-    @property
-    def sender_address(self) -> Address:
-        """`sender`, taken apart."""
-        name, address = parseaddr(self.sender)
-        return Address(display_name=name, addr_spec=address)
+        try:
+            parse_sender(sender)
+        except InvalidMail as error:
+            raise ValueError("not a name with an address") from error
+        return sender
 
 
 def open_mailer(settings: MailSettings, *, clock: Clock, development: bool) -> Mailer:
     """The mailer that the settings ask for."""
-    sender = settings.sender_address
+    sender = parse_sender(settings.sender)
     if settings.host is not None:
         return SmtpMailer(
             host=settings.host,

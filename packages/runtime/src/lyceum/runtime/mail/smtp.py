@@ -6,10 +6,11 @@ from email.headerregistry import Address
 from enum import StrEnum
 
 import aiosmtplib
+from pydantic import SecretStr
+
 from lyceum.kernel.clock import Clock
 from lyceum.runtime.mail.message import compose
 from lyceum.runtime.mail.port import MailNotSent, MailRefused
-from pydantic import SecretStr
 
 
 class MailSecurity(StrEnum):

@@ -1,0 +1,1 @@
+from lyceum.testing.fixtures import clock  # noqa: F401 - a fixture
