@@ -37,15 +37,15 @@ def configure_logging(*, readable: bool = False, level: str = "INFO", stream: Te
         _add_trace,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
-        hide_secrets,
     ]
-    rendering: list[Processor]
+    # Stacks become text first: error messages can quote what must be hidden. (The console's own way to show a stack
+    # prints the variables of every frame, where `rich` is installed.)
+    rendering: list[Processor] = [structlog.processors.format_exc_info, hide_secrets]
     if readable:
-        # Its default formatter prints the variables of every frame, secrets and all, where `rich` is installed.
         plain = structlog.dev.plain_traceback
-        rendering = [structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=plain)]
+        rendering += [structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=plain)]
     else:
-        rendering = [structlog.processors.format_exc_info, to_ecs, _render_json]
+        rendering += [to_ecs, _render_json]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

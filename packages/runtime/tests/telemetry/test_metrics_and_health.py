@@ -1,0 +1,98 @@
+"""What Prometheus reads, and what an orchestrator asks."""
+
+import asyncio
+
+import httpx
+import pytest
+from prometheus_client import CollectorRegistry, Counter
+
+from lyceum.runtime.telemetry import Check, Health, HttpMetrics, MetricsEndpoint
+
+
+def client(app):
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lyceum.test")
+
+
+class TestMetrics:
+    def test_durations_fall_into_buckets(self):
+        registry = CollectorRegistry()
+        metrics = HttpMetrics(registry)
+        for seconds in (0.0005, 0.003, 0.003, 100):
+            metrics.observe("GET", "/r", 200, seconds)
+        labels = {"method": "GET", "route": "/r", "status": "200"}
+        name = "lyceum_http_request_duration_seconds"
+        assert registry.get_sample_value(f"{name}_count", labels) == 4
+        assert registry.get_sample_value(f"{name}_bucket", labels | {"le": "0.001"}) == 1
+        assert registry.get_sample_value(f"{name}_bucket", labels | {"le": "0.005"}) == 3
+        assert registry.get_sample_value(f"{name}_bucket", labels | {"le": "+Inf"}) == 4
+
+    async def test_the_endpoint_shows_the_registry(self):
+        registry = CollectorRegistry()
+        Counter("lyceum_things", "Things.", registry=registry).inc()
+        response = await client(MetricsEndpoint(registry)).get("/metrics")
+        assert response.headers["content-type"].startswith("text/plain")
+        assert response.headers["cache-control"] == "no-store"
+        assert "lyceum_things_total 1.0" in response.text
+
+    async def test_openmetrics_is_spoken_on_request(self):
+        registry = CollectorRegistry()
+        accept = "application/openmetrics-text; version=1.0.0"
+        response = await client(MetricsEndpoint(registry)).get("/metrics", headers={"accept": accept})
+        assert response.headers["content-type"].startswith("application/openmetrics-text")
+        assert response.text.endswith("# EOF\n")
+
+
+async def passes() -> None: ...
+
+
+async def fails() -> None:
+    raise ConnectionError("db.internal:5432 refused the password of lyceum")
+
+
+async def hangs() -> None:
+    await asyncio.sleep(10)
+
+
+class TestHealth:
+    async def test_a_process_that_answers_is_alive_whatever_else_is_wrong(self):
+        response = await client(Health([Check(name="database", run=fails)])).get("/healthz")
+        assert (response.status_code, response.json()) == (200, {"status": "alive"})
+
+    async def test_a_process_whose_checks_pass_is_ready(self):
+        response = await client(Health([Check(name="database", run=passes)])).get("/readyz")
+        assert (response.status_code, response.json()["status"]) == (200, "ready")
+        assert response.json()["checks"]["database"]["status"] == "passing"
+        assert response.headers["cache-control"] == "no-store"
+
+    async def test_a_process_that_lacks_what_it_needs_is_not_ready(self):
+        checks = [Check(name="database", run=fails), Check(name="storage", run=passes)]
+        response = await client(Health(checks)).get("/readyz")
+        assert (response.status_code, response.json()["status"]) == (503, "not ready")
+        assert response.json()["checks"]["database"] == {
+            "status": "failing",
+            "required": True,
+            "reason": "ConnectionError",
+        }
+        assert response.json()["checks"]["storage"]["status"] == "passing"
+
+    async def test_what_can_be_done_without_only_degrades(self):
+        checks = [Check(name="database", run=passes), Check(name="search", run=fails, required=False)]
+        response = await client(Health(checks)).get("/readyz")
+        assert (response.status_code, response.json()["status"]) == (200, "degraded")
+
+    async def test_an_outsider_does_not_learn_why(self):
+        response = await client(Health([Check(name="database", run=fails)])).get("/readyz")
+        assert "5432" not in response.text
+
+    async def test_checks_that_hang_are_cut_off_all_at_once(self):
+        checks = [Check(name=f"check {number}", run=hangs, timeout=0.05) for number in range(5)]
+        async with asyncio.timeout(1):
+            document = await Health(checks).readiness()
+        assert {state["reason"] for state in document["checks"].values()} == {"timed out"}
+
+    async def test_without_checks_a_process_is_ready(self):
+        assert (await client(Health()).get("/readyz")).json() == {"status": "ready", "checks": {}}
+
+    def test_two_checks_cannot_have_one_name(self):
+        with pytest.raises(ValueError, match="names of their own"):
+            Health([Check(name="a", run=passes), Check(name="a", run=passes)])
