@@ -60,7 +60,7 @@ class CourseContainer(containers.DeclarativeContainer):
     )
     drafting = providers.Singleton(Drafting, units=units.provider, sanitiser=sanitiser, clock=clock)
     publishing = providers.Singleton(Publishing, units=units.provider, clock=clock)
-    enrolling = providers.Singleton(Enrolling, units=units.provider, clock=clock)
+    enrolling = providers.Singleton(Enrolling, units=units.provider, users=users, clock=clock)
     studying = providers.Singleton(Studying, queries=queries, clock=clock)
     records = providers.Singleton(Records, units=units.provider, queries=queries)
     importing = providers.Singleton(

@@ -12,8 +12,9 @@ from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import LyceumError
 from lyceum.kernel.principal import ANONYMOUS, Principal
 from lyceum.runtime.composition import Platform, RunningModule
-from lyceum.runtime.http import module_app
+from lyceum.runtime.http import MemoryPublicCache, module_app
 from lyceum.runtime.http.problems import problem_response
+from lyceum.runtime.idempotency_store import SqlIdempotencyStore
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.settings import PlatformSettings
 from lyceum.testing.clock import FakeClock
@@ -31,7 +32,10 @@ class ModuleHarness:
         self.clock = clock
         self.mailer = mailer
         self.container: Any = module.container
-        self.app = module_app(module.spec.name, module.spec.routers, {"container": module.container})
+        self.public_cache = MemoryPublicCache()
+        idempotency = SqlIdempotencyStore(database=module.database, tables=module.spec.tables, clock=clock)
+        state = {"container": module.container, "public_cache": self.public_cache, "idempotency": idempotency}
+        self.app = module_app(module.spec.name, module.spec.routers, state)
 
     def client(self, principal: Principal = ANONYMOUS, **headers: str) -> httpx.AsyncClient:
         """An HTTP client on the module's routes; every request comes from this principal."""

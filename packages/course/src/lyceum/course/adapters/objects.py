@@ -34,3 +34,8 @@ class StoredObjects:
 
     async def remove(self, key: str) -> None:
         await self._storage.delete(key=stored_key(key))
+
+    async def remove_folder(self, folder: str) -> None:
+        keys = [stored.key async for stored in self._storage.list(prefix=stored_key(folder))]
+        for key in keys:
+            await self._storage.delete(key=key)

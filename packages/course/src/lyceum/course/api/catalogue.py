@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from lyceum.course.api.dependencies import PublicQueries
+from lyceum.course.api.dependencies import CATALOGUE_TAG, PublicQueries
 from lyceum.course.ports import CourseNotFound
 from lyceum.course.schemas.internal import CatalogueEntry, CoursePage
 from lyceum.kernel.errors import ValidationFailed
@@ -14,8 +14,9 @@ from lyceum.runtime.http import PageParams, cache_publicly, problems
 
 router = APIRouter(prefix="/api/v1/catalogue", tags=["course"])
 
-CACHE_TAG = "catalogue"
 CACHE_SECONDS = 30
+NO_NUL = r"^[^\x00]*$"
+SLUG = r"^[a-z0-9-]*$"
 
 
 @router.get(
@@ -28,18 +29,22 @@ async def list_catalogue(
     request: Request,
     queries: PublicQueries,
     page: PageParams,
-    q: Annotated[str | None, Query(max_length=100, description="Part of a title or summary.")] = None,
-    language: Annotated[str | None, Query(max_length=12, description="Only courses in this language.")] = None,
+    q: Annotated[str | None, Query(max_length=100, pattern=NO_NUL, description="Part of a title or summary.")] = None,
+    language: Annotated[
+        str | None, Query(max_length=12, pattern=NO_NUL, description="Only courses in this language.")
+    ] = None,
     organisation: Annotated[UUID | None, Query(description="Only courses of this organisation.")] = None,
 ) -> Response:
     """Published courses, newest first."""
     body = await queries.catalogue(page=page, text=q, language=language, organisation=organisation)
-    cache_publicly(request, max_age=CACHE_SECONDS, tags=[CACHE_TAG])
+    cache_publicly(request, max_age=CACHE_SECONDS, tags=[CATALOGUE_TAG])
     return Response(body, media_type="application/json")
 
 
 @router.get("/{slug}", operation_id="get_catalogue_course", responses=problems(CourseNotFound, ValidationFailed))
-async def get_catalogue_course(slug: str, queries: PublicQueries) -> CoursePage:
+async def get_catalogue_course(
+    slug: Annotated[str, Path(max_length=100, pattern=SLUG)], queries: PublicQueries
+) -> CoursePage:
     """A published course by its short name, also one that is not listed."""
     found = await queries.catalogue_course(slug)
     if found is None:

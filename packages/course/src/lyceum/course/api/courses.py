@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from lyceum.course.api.dependencies import AuthoringService
+from lyceum.course.api.dependencies import AuthoringService, CatalogueChange
 from lyceum.course.domain.values import InstructorRole
 from lyceum.course.ports import CourseArchivedAlready, CourseNotFound, LastOwner, SlugTaken
 from lyceum.course.schemas.internal import CourseChange, CourseRequest, CourseView, Instructor, InstructorChange
@@ -67,10 +67,12 @@ async def describe_course(
     principal: CurrentPrincipal,
     authoring: AuthoringService,
     precondition: IfMatch,
+    catalogue_changed: CatalogueChange,
     response: Response,
 ) -> CourseView:
     """Change what the catalogue says; learners see it at once."""
     course = await authoring.describe(principal, course_id, change, expected=precondition.version)
+    await catalogue_changed()
     set_etag(response, course.version)
     return course
 
@@ -80,9 +82,13 @@ async def describe_course(
     operation_id="archive_course",
     responses=problems(*_REFUSALS, CourseArchivedAlready, VersionConflict),
 )
-async def archive_course(course_id: UUID, principal: CurrentPrincipal, authoring: AuthoringService) -> CourseView:
+async def archive_course(
+    course_id: UUID, principal: CurrentPrincipal, authoring: AuthoringService, catalogue_changed: CatalogueChange
+) -> CourseView:
     """Take no new learners; those who have it go on. Publishing opens it again."""
-    return await authoring.archive(principal, course_id)
+    course = await authoring.archive(principal, course_id)
+    await catalogue_changed()
+    return course
 
 
 @router.get("/{course_id}/instructors", operation_id="list_instructors", responses=problems(*_REFUSALS))

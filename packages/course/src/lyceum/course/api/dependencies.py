@@ -1,5 +1,6 @@
 """How routes get services."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -15,6 +16,7 @@ from lyceum.course.services.publishing import Publishing
 from lyceum.course.services.records import Records
 from lyceum.course.services.studying import Studying
 from lyceum.course.services.transfers import Transfers
+from lyceum.runtime.http import PublicCache
 
 
 async def get_authoring(request: Request) -> Authoring:
@@ -61,6 +63,19 @@ async def get_queries(request: Request) -> CourseQueries:
     return cast(CourseQueries, request.app.state.container.queries())
 
 
+CATALOGUE_TAG = "catalogue"
+"""On every public page that the edge keeps of the catalogue."""
+
+
+async def get_catalogue_change(request: Request) -> Callable[[], Awaitable[None]]:
+    cache = cast(PublicCache, request.app.state.public_cache)
+
+    async def forget_pages() -> None:
+        await cache.invalidate(CATALOGUE_TAG)
+
+    return forget_pages
+
+
 AuthoringService = Annotated[Authoring, Depends(get_authoring)]
 DraftingService = Annotated[Drafting, Depends(get_drafting)]
 PublishingService = Annotated[Publishing, Depends(get_publishing)]
@@ -72,3 +87,5 @@ ExportingService = Annotated[Exporting, Depends(get_exporting)]
 TransfersService = Annotated[Transfers, Depends(get_transfers)]
 FilingService = Annotated[Filing, Depends(get_filing)]
 PublicQueries = Annotated[CourseQueries, Depends(get_queries)]
+CatalogueChange = Annotated[Callable[[], Awaitable[None]], Depends(get_catalogue_change)]
+"""Called after what the catalogue shows has changed, so that the edge of this process shows it at once."""

@@ -8,6 +8,7 @@ from lyceum.course.api.dependencies import EnrollingService, RecordsService
 from lyceum.course.domain.entities import Enrolment
 from lyceum.course.ports import CourseArchivedAlready, CourseNotFound, NotEnrolled, NotPublished
 from lyceum.course.schemas.internal import EnrolmentView, MyEnrolment
+from lyceum.identity.ports import UserNotFound
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied, ValidationFailed, VersionConflict
 from lyceum.kernel.pagination import Page
 from lyceum.runtime.http import CurrentPrincipal, PageParams, problems
@@ -53,7 +54,7 @@ async def list_course_enrolments(
 @router.put(
     "/courses/{course_id}/enrolments/{user_id}",
     operation_id="enrol_person",
-    responses=problems(*_OTHERS, NotPublished, CourseArchivedAlready),
+    responses=problems(*_OTHERS, UserNotFound, NotPublished, CourseArchivedAlready),
 )
 async def enrol_person(
     course_id: UUID, user_id: UUID, principal: CurrentPrincipal, enrolling: EnrollingService

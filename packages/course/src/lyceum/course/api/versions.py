@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
-from lyceum.course.api.dependencies import PublishingService, RecordsService
+from lyceum.course.api.dependencies import CatalogueChange, PublishingService, RecordsService
 from lyceum.course.domain.versions import CourseVersion
 from lyceum.course.ports import CourseNotFound, DraftNotReady, VersionNotFound
 from lyceum.course.schemas.internal import Change, Differences, PublishRequest, VersionView
@@ -39,6 +39,7 @@ async def publish_course(
     principal: CurrentPrincipal,
     publishing: PublishingService,
     precondition: IfMatch,
+    catalogue_changed: CatalogueChange,
 ) -> VersionView:
     """Publish the draft as the next version; `If-Match` has the version of the outline that was looked at.
 
@@ -46,6 +47,7 @@ async def publish_course(
     who has completed the course stays so.
     """
     version = await publishing.publish(principal, course_id, note=request.note, expected=precondition.version)
+    await catalogue_changed()
     return _view(version)
 
 
@@ -77,10 +79,16 @@ async def diff_versions(
     responses=problems(*_REFUSALS, VersionNotFound, VersionConflict),
 )
 async def restore_version(
-    course_id: UUID, number: Number, principal: CurrentPrincipal, publishing: PublishingService
+    course_id: UUID,
+    number: Number,
+    principal: CurrentPrincipal,
+    publishing: PublishingService,
+    catalogue_changed: CatalogueChange,
 ) -> VersionView:
     """Publish what an earlier version had as the next version. The draft stays as it is."""
-    return _view(await publishing.restore(principal, course_id, number))
+    version = await publishing.restore(principal, course_id, number)
+    await catalogue_changed()
+    return _view(version)
 
 
 def _view(version: CourseVersion) -> VersionView:

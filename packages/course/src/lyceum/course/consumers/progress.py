@@ -1,9 +1,10 @@
 """Events of progress."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from lyceum.course.domain.repositories import CourseUnit
 from lyceum.course.services.enrolling import Enrolling
@@ -13,7 +14,7 @@ from lyceum.runtime.events import ConsumedEvent, Subscription
 class CourseCompleted(ConsumedEvent):
     user_id: UUID
     course_id: UUID
-    completed_at: datetime
+    completed_at: AwareDatetime
 
 
 def subscriptions(enrolling: Enrolling) -> Sequence[Subscription[Any]]:

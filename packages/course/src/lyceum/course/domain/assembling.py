@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
+
+from pydantic import TypeAdapter
 
 from lyceum.course.domain import content
 from lyceum.course.domain.entities import Branch, Draft, Node
+from lyceum.course.domain.entities.draft import MAX_NODES
 from lyceum.course.domain.importing import (
-    Caption,
+    ArchiveTooLarge,
     EmbedBlock,
     FileBlock,
     ImportedBlock,
@@ -17,9 +21,9 @@ from lyceum.course.domain.importing import (
     ImportedPage,
     ImportedSection,
     ProblemBlock,
+    RefusalReason,
     RichTextBlock,
     VideoBlock,
-    VideoSource,
     Visibility,
 )
 from lyceum.course.domain.values import NodeVisibility
@@ -32,40 +36,56 @@ _VISIBILITY = {
     Visibility.DRAFT: NodeVisibility.DRAFT,
 }
 
+_BLOCK: TypeAdapter[ImportedBlock] = TypeAdapter(ImportedBlock)
+
 ImportedContainer = ImportedSection | ImportedLesson | ImportedPage
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """The outline and the nodes of an imported course."""
+    """The outline and the nodes of an imported course. `unmet` has the sources of nodes that required something that
+    did not arrive, and no longer do."""
 
     draft: Draft
     nodes: tuple[Node, ...]
+    unmet: tuple[str, ...]
+
+
+def node_id(course_id: UUID, source: str) -> UUID:
+    """The id of the node that came from this source: the same one each time."""
+    return uuid5(course_id, source)
 
 
 def assemble(course: ImportedCourse, *, course_id: UUID, quizzes: Mapping[str, UUID], now: datetime) -> Assembled:
     """Nodes for everything in the course but the problems that became no quiz.
 
-    Ids come from the course's and the source's, so that doing it again gives the same ones. `quizzes` has quiz ids by
-    the source of their problem.
+    `quizzes` has quiz ids by the source of their problem. Raises `ArchiveTooLarge` for more nodes than an outline may
+    have, `ValidationFailed` and pydantic's `ValidationError` for what no author could have entered.
     """
-    nodes: list[Node] = []
+    nodes: dict[str, Node] = {}
+    requires: dict[str, tuple[str, ...]] = {}
 
     def branch(item: ImportedContainer | ImportedBlock, kind: NodeKind, children: Iterable[Branch]) -> Branch:
         node = Node.create(
-            node_id=uuid5(course_id, item.source),
+            node_id=node_id(course_id, item.source),
             course_id=course_id,
             kind=kind,
             title=item.title,
             source=item.source,
+            completion=item.completion,
             optional=item.optional,
             visibility=_visibility(item),
             content=_content(item, quizzes) if kind == "block" else None,
             now=now,
         )
-        if not isinstance(item, RichTextBlock | VideoBlock | ProblemBlock | FileBlock | EmbedBlock):
-            node.graded, node.available_from, node.due_at = item.graded, item.starts_at, item.due_at
-        nodes.append(node)
+        node.graded, node.available_from, node.due_at = item.graded, item.starts_at, item.due_at
+        nodes[item.source] = node
+        if item.requires:
+            requires[item.source] = item.requires
+        if len(nodes) > MAX_NODES:
+            raise ArchiveTooLarge(
+                RefusalReason.TOO_MANY_NODES, f"A course has at most {MAX_NODES} nodes", limit=MAX_NODES
+            )
         return {"id": str(node.id), "kind": kind, "children": list(children)}
 
     def blocks(page: ImportedPage) -> Iterator[Branch]:
@@ -84,7 +104,10 @@ def assemble(course: ImportedCourse, *, course_id: UUID, quizzes: Mapping[str, U
         )
         for section in course.sections
     ]
-    return Assembled(Draft(id=course_id, tree=tree), tuple(nodes))
+    for source, wanted in requires.items():
+        nodes[source].requires = tuple(nodes[each].id for each in dict.fromkeys(wanted) if each in nodes)
+    unmet = tuple(source for source, wanted in requires.items() if any(each not in nodes for each in wanted))
+    return Assembled(Draft(id=course_id, tree=tree), tuple(nodes.values()), unmet)
 
 
 def disassemble(
@@ -95,30 +118,44 @@ def disassemble(
     `problems` are the quizzes by their id. A problem block whose quiz is not there is left out.
     """
 
-    def fields(node: Node) -> dict[str, object]:
+    sources = {UUID(branch["id"]): _source(nodes[UUID(branch["id"])]) for branch in draft.walk()}
+    for node in nodes.values():
+        if isinstance(node.content, content.Problem) and node.content.quiz_id not in problems:
+            sources.pop(node.id, None)
+
+    def fields(node: Node) -> dict[str, Any]:
         return {
             "source": _source(node),
             "title": node.title,
-            "visibility": Visibility(node.visibility.value),
             "optional": node.optional,
             "graded": node.graded,
             "starts_at": node.available_from,
             "due_at": node.due_at,
+            "completion": node.completion,
+            "requires": tuple(sources[required] for required in node.requires if required in sources),
         }
 
+    def container(branch: Branch) -> dict[str, Any]:
+        node = nodes[UUID(branch["id"])]
+        return {**fields(node), "visibility": Visibility(node.visibility.value)}
+
+    def block(branch: Branch) -> ImportedBlock | None:
+        node = nodes[UUID(branch["id"])]
+        hidden = node.visibility is not NodeVisibility.VISIBLE
+        held = _held(node, problems)
+        return None if held is None else _BLOCK.validate_python({**fields(node), "hidden": hidden, **held})
+
     def page(branch: Branch) -> ImportedPage:
-        held = (_block(nodes[UUID(child["id"])], problems) for child in branch["children"])
-        return ImportedPage.model_validate(
-            {**fields(nodes[UUID(branch["id"])]), "blocks": tuple(block for block in held if block is not None)}
-        )
+        blocks = tuple(held for child in branch["children"] if (held := block(child)) is not None)
+        return ImportedPage.model_validate({**container(branch), "blocks": blocks})
 
     def lesson(branch: Branch) -> ImportedLesson:
         pages = tuple(page(child) for child in branch["children"])
-        return ImportedLesson.model_validate({**fields(nodes[UUID(branch["id"])]), "pages": pages})
+        return ImportedLesson.model_validate({**container(branch), "pages": pages})
 
     def section(branch: Branch) -> ImportedSection:
         lessons = tuple(lesson(child) for child in branch["children"])
-        return ImportedSection.model_validate({**fields(nodes[UUID(branch["id"])]), "lessons": lessons})
+        return ImportedSection.model_validate({**container(branch), "lessons": lessons})
 
     return base.model_copy(update={"sections": tuple(section(branch) for branch in draft.tree)})
 
@@ -154,40 +191,14 @@ def _source(node: Node) -> str:
     return node.source or str(node.id)
 
 
-def _block(node: Node, problems: Mapping[UUID, ForeignProblem]) -> ImportedBlock | None:
+def _held(node: Node, problems: Mapping[UUID, ForeignProblem]) -> dict[str, Any] | None:
+    """What the block holds, in the words of an imported one; null for a problem without a quiz."""
     held = node.content
-    source, title, optional = _source(node), node.title, node.optional
-    hidden = node.visibility is not NodeVisibility.VISIBLE
-    match held:
-        case content.RichText():
-            return RichTextBlock(source=source, title=title, optional=optional, hidden=hidden, html=held.html)
-        case content.Video():
-            return VideoBlock(
-                source=source,
-                title=title,
-                optional=optional,
-                hidden=hidden,
-                sources=tuple(VideoSource(kind=each.kind, value=each.value) for each in held.sources),
-                captions=tuple(Caption(language=each.language, asset=each.asset) for each in held.captions),
-                transcript=held.transcript,
-                duration_seconds=held.duration_seconds,
-            )
-        case content.Problem():
-            problem = None if held.quiz_id is None else problems.get(held.quiz_id)
-            if problem is None:
-                return None
-            problem = problem.model_copy(update={"source": source})
-            return ProblemBlock(source=source, title=title, optional=optional, hidden=hidden, problem=problem)
-        case content.File():
-            return FileBlock(source=source, title=title, optional=optional, hidden=hidden, asset=held.asset)
-        case content.Embed():
-            return EmbedBlock(
-                source=source,
-                title=title,
-                optional=optional,
-                hidden=hidden,
-                url=held.url,
-                presentation=held.presentation,
-            )
-        case None:
+    if held is None:
+        return None
+    if isinstance(held, content.Problem):
+        problem = None if held.quiz_id is None else problems.get(held.quiz_id)
+        if problem is None:
             return None
+        return {"kind": held.kind, "problem": problem.model_copy(update={"source": _source(node)})}
+    return held.model_dump()

@@ -1,5 +1,6 @@
 """The files of a course."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 from lyceum.course.domain.values import refusal
 
 MAX_PATH = 400
+_MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,90}/[a-z0-9!#$&^_.+-]{1,90}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asset:
-    """A file. `size` is in bytes, `sha256` in hexadecimal; equal files share one object in storage."""
+    """A file. `size` is in bytes, `sha256` in hexadecimal; equal files of a course share one object in storage."""
 
     path: str
     media_type: str
@@ -19,11 +21,6 @@ class Asset:
     sha256: str
     uploaded_at: datetime
     uploaded_by: UUID
-
-    @property
-    def object_key(self) -> str:
-        """Where its bytes are in object storage."""
-        return f"assets/{self.sha256}"
 
 
 def asset_path(path: str) -> str:
@@ -37,6 +34,24 @@ def asset_path(path: str) -> str:
     ):
         raise refusal("/path", "A path is relative, of at most 400 characters, without empty or dotted parts")
     return path
+
+
+def media_type(text: str) -> str:
+    """The type without its parameters (RFC 9110, 8.3.1), in lower case. Raises `ValidationFailed`."""
+    kind = text.partition(";")[0].strip().lower()
+    if not _MEDIA_TYPE.fullmatch(kind):
+        raise refusal("/content-type", "This is not a media type such as image/png")
+    return kind
+
+
+def assets_folder(course_id: UUID) -> str:
+    """Where in object storage the files of a course are: apart from those of others, so that they can go together."""
+    return f"assets/{course_id}"
+
+
+def asset_key(course_id: UUID, sha256: str) -> str:
+    """Where in object storage the file with these bytes is."""
+    return f"{assets_folder(course_id)}/{sha256}"
 
 
 def stored_key(key: str) -> str:

@@ -86,6 +86,7 @@ def _check_references(node: Node, assets: Set[str], sources: Set[str]) -> Iterat
     elif content.kind == "video":
         wanted.extend(source.value for source in content.sources if source.kind == "asset")
         wanted.extend(caption.asset for caption in content.captions)
+        wanted.extend([content.transcript] if content.transcript else [])
     for path in wanted:
         if path not in assets:
             detail = f"The file {path} is missing"

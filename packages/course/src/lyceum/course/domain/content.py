@@ -1,16 +1,32 @@
 """What a block holds, by kind. HTML in it has passed the sanitiser; references stand as they are."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from lyceum.course.domain.values import MAX_HTML
 from lyceum.course.ports.structure import BlockKind
 
-AssetPath = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-WebAddress = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+def _storable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("text may not hold a NUL character")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+AssetPath = Annotated[Text, StringConstraints(min_length=1, max_length=400)]
+WebAddress = Annotated[Text, StringConstraints(min_length=1, max_length=4000)]
 
 
 def _web_address(url: str) -> str:
@@ -28,7 +44,7 @@ class Content(BaseModel):
 
 class RichText(Content):
     kind: Literal["rich_text"] = "rich_text"
-    html: Annotated[str, StringConstraints(max_length=MAX_HTML)] = ""
+    html: Annotated[Text, StringConstraints(max_length=MAX_HTML)] = ""
 
 
 class VideoSource(Content):
@@ -37,11 +53,17 @@ class VideoSource(Content):
     kind: Literal["youtube", "url", "asset"]
     value: WebAddress
 
+    @model_validator(mode="after")
+    def _playable(self) -> Self:
+        if self.kind == "url":
+            _web_address(self.value)
+        return self
+
 
 class Caption(Content):
     """Captions in one language (BCP 47): the path of an SRT or WebVTT asset."""
 
-    language: Annotated[str, StringConstraints(min_length=2, max_length=35)]
+    language: Annotated[Text, StringConstraints(min_length=2, max_length=35)]
     asset: AssetPath
 
 

@@ -28,7 +28,9 @@ class Instructors(Protocol):
 
     async def role_of(self, user_id: UUID, course_id: UUID) -> InstructorRole | None: ...
 
-    async def of_course(self, course_id: UUID) -> Mapping[UUID, InstructorRole]: ...
+    async def of_course(self, course_id: UUID, *, to_change: bool = False) -> Mapping[UUID, InstructorRole]:
+        """With `to_change`, others who want to change them wait until this unit has ended."""
+        ...
 
     async def appoint(self, user_id: UUID, course_id: UUID, role: InstructorRole) -> None:
         """Whoever instructs already gets the new role."""
@@ -39,7 +41,11 @@ class Instructors(Protocol):
 
 class Drafts(Protocol):
     async def get(self, course_id: UUID) -> Draft:
-        """Raises `CourseNotFound`."""
+        """To read it with its nodes: the outline stays as it is until this unit has ended. Raises `CourseNotFound`."""
+        ...
+
+    async def get_to_change(self, course_id: UUID) -> Draft:
+        """Others who want to change the outline wait until this unit has ended. Raises `CourseNotFound`."""
         ...
 
     def add(self, draft: Draft) -> None: ...

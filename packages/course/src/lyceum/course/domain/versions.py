@@ -99,8 +99,12 @@ def snapshot(
         return _structure_node(node, _visible(branch["children"], node.id))
 
     def _visible(branches: list[Branch], parent: UUID | None) -> tuple[StructureNode, ...]:
-        found = (publish(branch, parent, position) for position, branch in enumerate(branches))
-        return tuple(node for node in found if node is not None)
+        found: list[StructureNode] = []
+        for branch in branches:
+            node = publish(branch, parent, len(found))
+            if node is not None:
+                found.append(node)
+        return tuple(found)
 
     structure = CourseStructure(course_id=course_id, number=number, title=title, sections=_visible(list(tree), None))
     return CourseVersion(

@@ -1,8 +1,8 @@
 """Course's read models: rows straight to DTOs or to bytes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -13,9 +13,10 @@ from lyceum.course.domain.queries import CourseFacts
 from lyceum.course.domain.values import CourseState
 from lyceum.course.domain.versions import PublishedBlock
 from lyceum.course.models.model import courses, enrolments, instructors, version_blocks, versions
+from lyceum.course.persistence.cursors import moment_and_id, version_number
 from lyceum.course.ports import CourseStructure, EnrolmentSummary
 from lyceum.course.schemas.internal import CourseView, EnrolmentView, MyEnrolment, VersionView
-from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
+from lyceum.kernel.pagination import Page, PageRequest, encode_cursor
 from lyceum.runtime.database import Database
 
 _CARD = (
@@ -74,7 +75,16 @@ _BLOCKS = (
     .order_by(version_blocks.c.position)
 )
 _VERSIONS = (
-    select(versions, courses.c.published_number)
+    select(
+        versions.c.number,
+        versions.c.title,
+        versions.c.content_hash,
+        versions.c.note,
+        versions.c.restored_from,
+        versions.c.published_at,
+        versions.c.published_by,
+        courses.c.published_number,
+    )
     .join(courses, courses.c.id == versions.c.course_id)
     .where(versions.c.course_id == bindparam("course", type_=Uuid))
     .order_by(versions.c.number.desc())
@@ -102,9 +112,10 @@ class SqlCourseQueries:
     async def catalogue(
         self, *, page: PageRequest, text: str | None, language: str | None, organisation: UUID | None
     ) -> bytes:
-        statement, parameters = _CATALOGUE, {"most": page.limit + 1}
+        statement = _CATALOGUE
+        parameters: dict[str, Any] = {"most": page.limit + 1}
         if page.cursor:
-            after_time, after_id = decode_cursor(page.cursor, datetime, UUID)
+            after_time, after_id = moment_and_id(page.cursor)
             statement = _CATALOGUE_AFTER
             parameters |= {"after_time": after_time, "after_id": after_id}
         if text:
@@ -160,7 +171,7 @@ class SqlCourseQueries:
         )
         statement = select(table).where(mine).order_by(table.c.created_at.desc(), table.c.id.desc())
         if page.cursor:
-            keys = decode_cursor(page.cursor, datetime, UUID)
+            keys = moment_and_id(page.cursor)
             statement = statement.where(tuple_(table.c.created_at, table.c.id) < keys)
         rows = await self._rows(statement.limit(page.limit + 1), {})
         items = [CourseView.model_validate({**row, "state": row["state"].value}) for row in rows[: page.limit]]
@@ -189,7 +200,7 @@ class SqlCourseQueries:
     async def versions(self, course_id: UUID, *, page: PageRequest) -> Page[VersionView]:
         statement = _VERSIONS
         if page.cursor:
-            statement = statement.where(versions.c.number < decode_cursor(page.cursor, int)[0])
+            statement = statement.where(versions.c.number < version_number(page.cursor))
         rows = await self._rows(statement.limit(page.limit + 1), {"course": course_id})
         items = [
             VersionView.model_validate({**row, "current": row["number"] == row["published_number"]})
@@ -219,7 +230,7 @@ class SqlCourseQueries:
         self, statement: Select[Any], parameters: Mapping[str, Any], page: PageRequest
     ) -> Sequence[Mapping[str, Any]]:
         if page.cursor:
-            keys = decode_cursor(page.cursor, datetime, UUID)
+            keys = moment_and_id(page.cursor)
             statement = statement.where(tuple_(enrolments.c.enrolled_at, enrolments.c.id) < keys)
         rows = await self._rows(statement.limit(page.limit + 1), parameters)
         return [{**row, "state": row["state"].value} for row in rows]
@@ -231,7 +242,7 @@ class SqlCourseQueries:
 
 def image_address(course_id: UUID, path: str | None) -> str | None:
     """Where a browser finds the image of a course."""
-    return None if path is None else f"/api/v1/courses/{course_id}/assets/{path}"
+    return None if path is None else f"/api/v1/courses/{course_id}/assets/{quote(path)}"
 
 
 def _after(rows: Sequence[Mapping[str, Any]], page: PageRequest) -> str | None:

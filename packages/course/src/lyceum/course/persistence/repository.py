@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import ForUpdateArg
 
 from lyceum.course.domain.assets import Asset
 from lyceum.course.domain.entities import Course, CourseExport, CourseImport, Draft, Enrolment, Node
@@ -46,11 +47,11 @@ class SqlInstructors:
         )
         return found.scalar_one_or_none()
 
-    async def of_course(self, course_id: UUID) -> Mapping[UUID, InstructorRole]:
+    async def of_course(self, course_id: UUID, *, to_change: bool = False) -> Mapping[UUID, InstructorRole]:
         table = self._table
-        rows = await self._session.execute(
-            select(table.c.user_id, table.c.role).where(table.c.course_id == course_id).order_by(table.c.user_id)
-        )
+        statement = select(table.c.user_id, table.c.role).where(table.c.course_id == course_id)
+        statement = statement.order_by(table.c.user_id)
+        rows = await self._session.execute(statement.with_for_update() if to_change else statement)
         return {row.user_id: row.role for row in rows}
 
     async def appoint(self, user_id: UUID, course_id: UUID, role: InstructorRole) -> None:
@@ -71,7 +72,13 @@ class SqlDrafts:
         self._session = session
 
     async def get(self, course_id: UUID) -> Draft:
-        draft = await self._session.get(Draft, course_id)
+        return await self._locked(course_id, ForUpdateArg(read=True))
+
+    async def get_to_change(self, course_id: UUID) -> Draft:
+        return await self._locked(course_id, ForUpdateArg(key_share=True))
+
+    async def _locked(self, course_id: UUID, lock: ForUpdateArg) -> Draft:
+        draft = await self._session.get(Draft, course_id, with_for_update=lock)
         if draft is None:
             raise CourseNotFound()
         return draft

@@ -1,7 +1,7 @@
 """Imports and exports as they stand, with the progress that their jobs report."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from lyceum.course.domain.assets import stored_key
 from lyceum.course.domain.entities import TransferState
 from lyceum.course.domain.queries import OwnedImport
 from lyceum.course.models.model import exports, imports
+from lyceum.course.persistence.cursors import moment_and_id
 from lyceum.course.schemas.internal import ExportView, ImportView, Progress
 from lyceum.course.services.exporting import EXPORT_JOB
 from lyceum.course.services.importing import IMPORT_JOB
-from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
+from lyceum.kernel.pagination import Page, PageRequest, encode_cursor
 from lyceum.runtime.database import Database
 from lyceum.runtime.jobs import find_job
 from lyceum.runtime.storage import SignedUrls
@@ -38,7 +39,7 @@ class SqlTransferQueries:
     async def imports(self, user_id: UUID, *, page: PageRequest) -> Page[ImportView]:
         statement = _IMPORTS
         if page.cursor:
-            keys = decode_cursor(page.cursor, datetime, UUID)
+            keys = moment_and_id(page.cursor)
             statement = statement.where(tuple_(imports.c.requested_at, imports.c.id) < keys)
         async with self._database.reading() as connection:
             rows = (await connection.execute(statement.limit(page.limit + 1), {"user": user_id})).mappings().all()

@@ -1,66 +1,41 @@
 """The published structure of a course: what there is to study, in which order, and what completes it."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
+from lyceum.course.schemas.completion import (
+    AllChildren,
+    Answered,
+    AnyChild,
+    BlockKind,
+    BlockRule,
+    CompletionRule,
+    ContainerRule,
+    NodeKind,
+    ScoreAtLeast,
+    SomeChildren,
+    Viewed,
+)
 from lyceum.kernel.ports import Port
 
-NodeKind = Literal["section", "lesson", "page", "block"]
-BlockKind = Literal["rich_text", "video", "problem", "file", "embed"]
-
-
-class Viewed(BaseModel):
-    """Done when the learner has looked at it."""
-
-    model_config = ConfigDict(frozen=True)
-    rule: Literal["viewed"] = "viewed"
-
-
-class Answered(BaseModel):
-    """Done when the learner has handed in an answer, right or wrong."""
-
-    model_config = ConfigDict(frozen=True)
-    rule: Literal["answered"] = "answered"
-
-
-class ScoreAtLeast(BaseModel):
-    """Done when the learner's best result reaches this share (0 to 1) of the points."""
-
-    model_config = ConfigDict(frozen=True)
-    rule: Literal["score"] = "score"
-    share: Annotated[Decimal, Field(gt=0, le=1)]
-
-
-class AllChildren(BaseModel):
-    """Done when every child that is not optional is done."""
-
-    model_config = ConfigDict(frozen=True)
-    rule: Literal["all"] = "all"
-
-
-class AnyChild(BaseModel):
-    """Done when one child is done."""
-
-    model_config = ConfigDict(frozen=True)
-    rule: Literal["any"] = "any"
-
-
-class SomeChildren(BaseModel):
-    """Done when `count` children are done."""
-
-    model_config = ConfigDict(frozen=True)
-    rule: Literal["at-least"] = "at-least"
-    count: Annotated[int, Field(ge=1)]
-
-
-BlockRule = Annotated[Viewed | Answered | ScoreAtLeast, Field(discriminator="rule")]
-ContainerRule = Annotated[AllChildren | AnyChild | SomeChildren, Field(discriminator="rule")]
-CompletionRule = Annotated[
-    Viewed | Answered | ScoreAtLeast | AllChildren | AnyChild | SomeChildren, Field(discriminator="rule")
+__all__ = [
+    "AllChildren",
+    "Answered",
+    "AnyChild",
+    "BlockKind",
+    "BlockRule",
+    "CompletionRule",
+    "ContainerRule",
+    "CourseStructure",
+    "CourseStructures",
+    "NodeKind",
+    "ScoreAtLeast",
+    "SomeChildren",
+    "StructureNode",
+    "Viewed",
 ]
 
 

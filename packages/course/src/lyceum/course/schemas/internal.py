@@ -1,18 +1,36 @@
 """The bodies of course's HTTP requests and answers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from lyceum.course.ports.structure import BlockKind, CompletionRule, NodeKind
+from lyceum.course.schemas.completion import BlockKind, CompletionRule, NodeKind
 
-Title = Annotated[str, Field(min_length=1, max_length=255)]
-Slug = Annotated[str, Field(min_length=1, max_length=100, examples=["introduction-to-logic"])]
-Language = Annotated[str, Field(min_length=2, max_length=12, examples=["en"])]
-Html = Annotated[str, Field(max_length=1_000_000)]
-Summary = Annotated[str, Field(max_length=2_000)]
+
+def _storable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("text may not hold a NUL character")
+    return text
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("this moment is not within the years 1 to 9999") from error
+
+
+Storable = AfterValidator(_storable)
+"""PostgreSQL cannot keep what this refuses."""
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Title = Annotated[str, Field(min_length=1, max_length=255), Storable]
+Slug = Annotated[str, Field(min_length=1, max_length=100, examples=["introduction-to-logic"]), Storable]
+Language = Annotated[str, Field(min_length=2, max_length=12, examples=["en"]), Storable]
+Html = Annotated[str, Field(max_length=1_000_000), Storable]
+Line = Annotated[str, Field(max_length=400), Storable]
+Summary = Annotated[str, Field(max_length=2_000), Storable]
 Visibility = Literal["visible", "hidden", "draft"]
 State = Literal["draft", "published", "archived"]
 Role = Literal["owner", "instructor"]
@@ -69,8 +87,8 @@ class CourseChange(Body):
     summary: Summary | None = None
     description_html: Html | None = None
     language: Language | None = None
-    image: Annotated[str | None, Field(max_length=400)] = None
-    licence: Annotated[str | None, Field(max_length=400)] = None
+    image: Line | None = None
+    licence: Line | None = None
     listed: bool | None = None
 
 
@@ -127,8 +145,8 @@ class NodeEdit(Body):
     graded: bool | None = None
     completion: CompletionRule | None = None
     requires: Annotated[list[UUID] | None, Field(max_length=20)] = None
-    available_from: AwareDatetime | None = None
-    due_at: AwareDatetime | None = None
+    available_from: Moment | None = None
+    due_at: Moment | None = None
     content: dict[str, Any] | None = None
 
 
@@ -182,7 +200,7 @@ class DraftView(Answer):
 class PublishRequest(Body):
     """`note` tells other authors what is new."""
 
-    note: Annotated[str, Field(max_length=2_000)] = ""
+    note: Annotated[str, Field(max_length=2_000), Storable] = ""
 
 
 class VersionView(Answer):

@@ -1,8 +1,10 @@
 """Making courses, describing them, and saying who instructs."""
 
+import contextlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from uuid import UUID
 
 from lyceum.course.domain import policies
@@ -11,7 +13,7 @@ from lyceum.course.domain.importing import HtmlSanitiser
 from lyceum.course.domain.queries import CourseQueries
 from lyceum.course.domain.repositories import CourseUnit
 from lyceum.course.domain.values import InstructorRole
-from lyceum.course.ports import LastOwner
+from lyceum.course.ports import LastOwner, SlugTaken
 from lyceum.course.schemas.internal import CourseChange, CourseRequest, CourseView, Instructor
 from lyceum.course.services.authority import course_to_author, course_to_own
 from lyceum.identity.ports import UserDirectory
@@ -19,6 +21,10 @@ from lyceum.kernel.clock import Clock
 from lyceum.kernel.ids import new_id
 from lyceum.kernel.pagination import Page, PageRequest
 from lyceum.kernel.principal import Principal, ScopeKind
+
+T = TypeVar("T")
+
+SLUG_ATTEMPTS = 5
 
 
 class Authoring:
@@ -41,23 +47,29 @@ class Authoring:
         """A course that only its author sees. Raises `NotAuthenticated`, `PermissionDenied`, `SlugTaken`."""
         caller = principal.require_user()
         principal.require(policies.CREATE, organisation=request.organisation_id)
-        async with self._units() as unit:
-            course = Course.create(
-                course_id=new_id(),
-                title=request.title,
-                slug=request.slug or await free_slug(unit, request.title),
-                language=request.language,
-                summary=request.summary,
-                description_html=self._sanitiser.clean(request.description_html).html,
-                organisation_id=request.organisation_id,
-                created_by=caller,
-                now=self._clock.now(),
-            )
-            unit.courses.add(course)
-            unit.drafts.add(Draft.begin(course.id))
-            await unit.instructors.appoint(caller, course.id, InstructorRole.OWNER)
-            await unit.commit()
-            return course_view(course)
+        description = self._sanitiser.clean(request.description_html).html
+
+        async def create() -> CourseView:
+            async with self._units() as unit:
+                course = Course.create(
+                    course_id=new_id(),
+                    title=request.title,
+                    slug=request.slug or await free_slug(unit, request.title),
+                    language=request.language,
+                    summary=request.summary,
+                    description_html=description,
+                    organisation_id=request.organisation_id,
+                    created_by=caller,
+                    now=self._clock.now(),
+                )
+                unit.courses.add(course)
+                unit.drafts.add(Draft.begin(course.id))
+                await unit.instructors.appoint(caller, course.id, InstructorRole.OWNER)
+                await unit.commit()
+                return course_view(course)
+
+        # Who names the course wants that name; who does not, any will do.
+        return await (create() if request.slug else with_free_slug(create))
 
     async def authored(self, principal: Principal, *, page: PageRequest) -> Page[CourseView]:
         """The courses that the caller may change, newest first. Raises `NotAuthenticated`."""
@@ -118,6 +130,9 @@ class Authoring:
 
     async def appoint(self, principal: Principal, course_id: UUID, user_id: UUID, role: InstructorRole) -> None:
         """Raises `NotAuthenticated`, `CourseNotFound`, `PermissionDenied`, `UserNotFound`, `LastOwner`."""
+        async with self._units() as unit:
+            await course_to_own(unit, principal, course_id)
+        # Only now: who may not appoint does not learn who there is.
         await self._users.get_user(user_id=user_id)
         async with self._units() as unit:
             await course_to_own(unit, principal, course_id)
@@ -136,6 +151,15 @@ class Authoring:
             await unit.commit()
 
 
+async def with_free_slug(save: Callable[[], Awaitable[T]]) -> T:
+    """Do `save` again when somebody else was quicker to take the name that `free_slug` found. Raises `SlugTaken` after
+    that many defeats that something else must be wrong."""
+    for _ in range(SLUG_ATTEMPTS - 1):
+        with contextlib.suppress(SlugTaken):
+            return await save()
+    return await save()
+
+
 async def free_slug(unit: CourseUnit, title: str) -> str:
     """A short name made of the title that no course has."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -146,7 +170,7 @@ async def free_slug(unit: CourseUnit, title: str) -> str:
 
 
 async def _keep_an_owner(unit: CourseUnit, course_id: UUID, *, without: UUID) -> None:
-    roles = await unit.instructors.of_course(course_id)
+    roles = await unit.instructors.of_course(course_id, to_change=True)
     others = {user_id for user_id, role in roles.items() if role is InstructorRole.OWNER} - {without}
     if roles.get(without) is InstructorRole.OWNER and not others:
         raise LastOwner()

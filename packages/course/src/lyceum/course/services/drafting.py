@@ -37,7 +37,8 @@ class Drafting:
         """The whole outline, without what blocks hold."""
         async with self._units() as unit:
             await course_to_author(unit, principal, course_id)
-            return await _draft_view(unit, await unit.drafts.get(course_id))
+            draft = await unit.drafts.get(course_id)
+            return _draft_view(draft, await unit.nodes.of_course(course_id))
 
     async def node(self, principal: Principal, course_id: UUID, node_id: UUID) -> NodeView:
         """Raises `NodeNotFound`."""
@@ -105,8 +106,9 @@ class Drafting:
             await course_to_author(unit, principal, course_id)
             draft = await self._expected_draft(unit, course_id, expected)
             draft.move(request.node_id, parent_id=request.parent_id, position=request.position)
+            nodes = await unit.nodes.of_course(course_id)
             await unit.commit()
-            return await _draft_view(unit, draft)
+            return _draft_view(draft, nodes)
 
     async def remove(self, principal: Principal, course_id: UUID, node_id: UUID, *, expected: int | None) -> None:
         """Takes all below it along. Raises `NodeNotFound`, `DraftConflict`."""
@@ -117,9 +119,9 @@ class Drafting:
             await unit.commit()
 
     async def _expected_draft(self, unit: CourseUnit, course_id: UUID, expected: int | None) -> Draft:
-        draft = await unit.drafts.get(course_id)
+        draft = await unit.drafts.get_to_change(course_id)
         if expected is not None and draft.version != expected:
-            current = await _draft_view(unit, draft)
+            current = _draft_view(draft, await unit.nodes.of_course(course_id))
             raise DraftConflict(expected=expected, actual=draft.version, current=current)
         return draft
 
@@ -129,8 +131,8 @@ class Drafting:
         except ValidationError as error:
             raise ValidationFailed(
                 errors=[
-                    {"pointer": "/content/" + "/".join(map(str, each["loc"][1:])), "detail": each["msg"]}
-                    for each in error.errors()
+                    {"pointer": "/".join(["/content", *map(str, each["loc"][1:])]), "detail": each["msg"]}
+                    for each in error.errors(include_input=False, include_url=False, include_context=False)
                 ]
             ) from error
         if content.kind == "rich_text":
@@ -145,9 +147,7 @@ async def _check_requirements(unit: CourseUnit, course_id: UUID, requires: tuple
             raise NodeNotFound("A required part is not in this course")
 
 
-async def _draft_view(unit: CourseUnit, draft: Draft) -> DraftView:
-    nodes = await unit.nodes.of_course(draft.id)
-
+def _draft_view(draft: Draft, nodes: Mapping[UUID, Node]) -> DraftView:
     def view(branch: Branch) -> DraftNode:
         node = nodes[UUID(branch["id"])]
         return DraftNode(

@@ -9,14 +9,16 @@ from typing import BinaryIO
 from uuid import UUID
 
 from lyceum.course.domain.assembling import disassemble
-from lyceum.course.domain.assets import Asset
+from lyceum.course.domain.assets import Asset, asset_key
 from lyceum.course.domain.content import Problem
 from lyceum.course.domain.entities import Course, CourseExport, Node
 from lyceum.course.domain.importing import CourseWriter, ImportedAsset, ImportedCourse
 from lyceum.course.domain.repositories import CourseUnit
 from lyceum.course.ports import ForeignProblem, ProblemIntake
 from lyceum.course.services.authority import course_to_author
-from lyceum.course.services.importing import PROBLEMS_AT_ONCE, Objects, Report, problem_document
+from lyceum.course.services.importing import PROBLEMS_AT_ONCE
+from lyceum.course.services.objects import Objects, Report
+from lyceum.course.services.problem_documents import problem_document
 from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import LyceumError
 from lyceum.kernel.principal import Principal
@@ -63,6 +65,7 @@ class Exporting:
             content_hash = await self._export(request, report)
         except Exception as error:
             if last_attempt:
+                await self._objects.remove(request.archive_key)
                 ours = LyceumError("The export failed for a reason of ours")
                 await self._end(request, problem=error if isinstance(error, LyceumError) else ours)
             raise
@@ -77,7 +80,7 @@ class Exporting:
         problems = await self._give_out(request.course_id, nodes.values(), report)
         described = disassemble(_described(course), draft=draft, nodes=nodes, problems=problems)
         with tempfile.TemporaryDirectory(prefix="lyceum-export-") as folder:
-            files = await self._fetch(assets, Path(folder), report)
+            files = await self._fetch(request.course_id, assets, Path(folder), report)
             archive = Path(folder) / "archive"
             content_hash = await asyncio.to_thread(self._writer.write, described, files, archive)
             await self._objects.save(request.archive_key, archive, "application/zip")
@@ -93,11 +96,14 @@ class Exporting:
             await report("problems", start + len(batch), len(wanted))
         return found
 
-    async def _fetch(self, assets: Iterable[Asset], folder: Path, report: Report) -> list[ImportedAsset]:
+    async def _fetch(
+        self, course_id: UUID, assets: Iterable[Asset], folder: Path, report: Report
+    ) -> list[ImportedAsset]:
         listed = list(assets)
-        for number, digest in enumerate(sorted({asset.sha256 for asset in listed}), 1):
-            await self._objects.fetch(f"assets/{digest}", folder / digest)
-            await report("files", number, len(listed))
+        digests = sorted({asset.sha256 for asset in listed})
+        for number, digest in enumerate(digests, 1):
+            await self._objects.fetch(asset_key(course_id, digest), folder / digest)
+            await report("files", number, len(digests))
         return [
             ImportedAsset(
                 path=asset.path,
@@ -115,6 +121,8 @@ class Exporting:
         now = self._clock.now()
         async with self._units() as unit:
             record = await unit.exports.get(request.id)
+            if record.ended:
+                return
             if problem is not None:
                 record.fail(problem=problem_document(problem), now=now)
             elif content_hash is not None:

@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from lyceum.course.domain.assets import Asset, asset_path
+from lyceum.course.domain.assets import Asset, asset_key, asset_path
+from lyceum.course.domain.assets import media_type as checked_media_type
 from lyceum.course.domain.repositories import CourseUnit
 from lyceum.course.ports import AssetNotFound, NotEnrolled
 from lyceum.course.schemas.internal import AssetView
 from lyceum.course.services.authority import course_to_author, visible_course
-from lyceum.course.services.importing import Objects
+from lyceum.course.services.objects import Objects
 from lyceum.kernel.clock import Clock
-from lyceum.kernel.errors import PermissionDenied, TooLarge
+from lyceum.kernel.errors import PermissionDenied, TooLarge, ValidationFailed
 from lyceum.kernel.principal import Principal
 
 
 class Addresses(Protocol):
     """Makes short-lived addresses for objects."""
 
-    async def of(self, asset: Asset) -> str: ...
+    async def of(self, course_id: UUID, asset: Asset) -> str: ...
 
 
 class Filing:
@@ -48,7 +49,7 @@ class Filing:
         Raises `NotAuthenticated`, `CourseNotFound`, `PermissionDenied`, `TooLarge`, `ValidationFailed`.
         """
         caller = principal.require_user()
-        checked = asset_path(path)
+        checked, kind = asset_path(path), checked_media_type(media_type)
         async with self._units() as unit:
             await course_to_author(unit, principal, course_id)
         with tempfile.NamedTemporaryFile(prefix="lyceum-upload-") as file:
@@ -62,14 +63,15 @@ class Filing:
             file.flush()
             asset = Asset(
                 path=checked,
-                media_type=media_type,
+                media_type=kind,
                 size=size,
                 sha256=digest.hexdigest(),
                 uploaded_at=self._clock.now(),
                 uploaded_by=caller,
             )
-            if not await self._objects.exists(asset.object_key):
-                await self._objects.save(asset.object_key, Path(file.name), media_type)
+            key = asset_key(course_id, asset.sha256)
+            if not await self._objects.exists(key):
+                await self._objects.save(key, Path(file.name), kind)
         async with self._units() as unit:
             await course_to_author(unit, principal, course_id)
             await unit.assets.put(course_id, [asset])
@@ -94,16 +96,16 @@ class Filing:
                 enrolment = await unit.enrolments.find(course_id, caller)
                 if enrolment is None or not enrolment.opens_content:
                     await self._require_author(unit, principal, course_id)
-            asset = await unit.assets.find(course_id, path)
+            asset = await unit.assets.find(course_id, _known_path(path))
         if asset is None:
             raise AssetNotFound()
-        return await self._addresses.of(asset)
+        return await self._addresses.of(course_id, asset)
 
     async def remove(self, principal: Principal, course_id: UUID, path: str) -> None:
         """Raises `NotAuthenticated`, `CourseNotFound`, `PermissionDenied`, `AssetNotFound`."""
         async with self._units() as unit:
             await course_to_author(unit, principal, course_id)
-            if not await unit.assets.remove(course_id, path):
+            if not await unit.assets.remove(course_id, _known_path(path)):
                 raise AssetNotFound()
             await unit.commit()
 
@@ -112,6 +114,14 @@ class Filing:
             await course_to_author(unit, principal, course_id)
         except PermissionDenied as error:
             raise NotEnrolled() from error
+
+
+def _known_path(path: str) -> str:
+    """Raises `AssetNotFound` for a path that no file can have."""
+    try:
+        return asset_path(path)
+    except ValidationFailed as error:
+        raise AssetNotFound() from error
 
 
 def _view(asset: Asset) -> AssetView:

@@ -6,6 +6,7 @@ from lyceum.course.domain.importing import ArchiveFormat
 from lyceum.course.domain.queries import TransferQueries
 from lyceum.course.ports import ImportFormat, ImportNotFound, ImportStatus
 from lyceum.course.services.importing import Importing
+from lyceum.kernel.errors import NotFound
 from lyceum.kernel.principal import Principal
 
 
@@ -23,13 +24,16 @@ class ImportDesk:
         format: ImportFormat | None = None,
         publish: bool = False,
     ) -> UUID:
-        request = await self._importing.request(
-            actor,
-            file_name=file_name,
-            content=archive_key,
-            format=None if format is None else ArchiveFormat(format),
-            publish=publish,
-        )
+        try:
+            request = await self._importing.request(
+                actor,
+                file_name=file_name,
+                content=archive_key,
+                format=None if format is None else ArchiveFormat(format),
+                publish=publish,
+            )
+        except NotFound as error:  # the kernel's own, which every caller knows
+            raise NotFound("There is no archive under this key") from error
         return request.id
 
     async def import_status(self, *, import_id: UUID) -> ImportStatus:

@@ -3,64 +3,44 @@
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
 from uuid import UUID
 
 from lyceum.course.domain import policies, values
-from lyceum.course.domain.assembling import assemble
-from lyceum.course.domain.assets import Asset
-from lyceum.course.domain.entities import Course, CourseImport
+from lyceum.course.domain.assembling import Assembled, assemble
+from lyceum.course.domain.assets import Asset, asset_key, assets_folder
+from lyceum.course.domain.entities import Course, CourseImport, Draft, TransferState
 from lyceum.course.domain.importing import (
     ArchiveFormat,
+    ArchiveRefused,
     CourseReader,
     ImportedAsset,
     ImportedCourse,
-    LossItem,
     LossReport,
-    Outcome,
     ProblemBlock,
     ReadCourse,
+    RefusalReason,
 )
 from lyceum.course.domain.repositories import CourseUnit
 from lyceum.course.domain.values import MAX_SUMMARY, InstructorRole
-from lyceum.course.ports import DraftNotReady, ProblemIntake, ProblemReceipt
-from lyceum.course.services.authoring import free_slug
+from lyceum.course.ports import DraftNotReady, ForeignProblem, ProblemIntake, ProblemReceipt
+from lyceum.course.services.authoring import free_slug, with_free_slug
+from lyceum.course.services.fates import not_published, unmet_requirement, with_receipts
+from lyceum.course.services.objects import Objects, Report
+from lyceum.course.services.problem_documents import problem_document
 from lyceum.course.services.publishing import Publishing
 from lyceum.kernel.clock import Clock
-from lyceum.kernel.errors import LyceumError
+from lyceum.kernel.errors import LyceumError, ValidationFailed
 from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import Principal
 
 IMPORT_JOB = "course.import"
 PROBLEMS_AT_ONCE = 50
+CHARACTERS_AT_ONCE = 500_000
 ASSETS_AT_ONCE = 8
-
-Report = Callable[[str, int, int], Awaitable[None]]
-"""Told how far the work is: stage, done, total."""
-
-
-class Objects(Protocol):
-    """What importing and exporting need of object storage."""
-
-    async def save(self, key: str, content: Path | AsyncIterator[bytes], media_type: str) -> None:
-        """Keep an object in place of any with this key."""
-        ...
-
-    async def adopt(self, platform_key: str, key: str) -> None:
-        """Keep a copy of an object that is in the platform's storage under this full key. Raises `NotFound`."""
-        ...
-
-    async def fetch(self, key: str, destination: Path) -> None:
-        """Raises `NotFound`."""
-        ...
-
-    async def exists(self, key: str) -> bool: ...
-
-    async def remove(self, key: str) -> None:
-        """No error where there is none."""
-        ...
 
 
 class Importing:
@@ -127,27 +107,25 @@ class Importing:
         return request
 
     async def run(self, import_id: UUID, *, report: Report, last_attempt: bool) -> None:
-        """The background half. Refused archives end the import as failed; other faults do so at the last attempt."""
+        """The background half. What is wrong with the archive itself ends the import as failed at once; other faults
+        are raised, so that the work is done again, and do so at the last attempt."""
         async with self._units() as unit:
             request = await unit.imports.get(import_id)
             if not request.ended:
                 request.start()
                 await unit.commit()
-        if request.ended:
-            await self._objects.remove(request.archive_key)
-            return
-        try:
-            with tempfile.TemporaryDirectory(prefix="lyceum-import-") as folder:
-                await self._import(request, Path(folder), report)
-        except LyceumError as error:
-            if error.status >= 500 and not last_attempt:
+        if not request.ended:
+            try:
+                with tempfile.TemporaryDirectory(prefix="lyceum-import-") as folder:
+                    await self._import(request, Path(folder), report)
+            except (ArchiveRefused, ValidationFailed) as error:
+                await self._fail(request, error)
+            except Exception as error:
+                if last_attempt:
+                    ours = LyceumError("The import failed for a reason of ours")
+                    await self._fail(request, error if isinstance(error, LyceumError) else ours)
                 raise
-            await self._fail(request, error)
-        except Exception:
-            if last_attempt:
-                await self._fail(request, LyceumError("The import failed for a reason of ours"))
-            raise
-        await self._objects.remove(request.archive_key)
+        await self._clean_up(import_id)
 
     async def _import(self, request: CourseImport, folder: Path, report: Report) -> None:
         archive = folder / "archive"
@@ -197,7 +175,7 @@ class Importing:
         kept: list[Asset] = []
         for start in range(0, len(assets), ASSETS_AT_ONCE):
             batch = assets[start : start + ASSETS_AT_ONCE]
-            await asyncio.gather(*(self._keep(asset) for asset in batch))
+            await asyncio.gather(*(self._keep(request.course_id, asset) for asset in batch))
             kept.extend(
                 Asset(
                     path=asset.path,
@@ -212,8 +190,8 @@ class Importing:
             await report("files", len(kept), len(assets))
         return kept
 
-    async def _keep(self, asset: ImportedAsset) -> None:
-        key = f"assets/{asset.sha256}"
+    async def _keep(self, course_id: UUID, asset: ImportedAsset) -> None:
+        key = asset_key(course_id, asset.sha256)
         if not await self._objects.exists(key):
             await self._objects.save(key, _chunks(asset), asset.media_type)
 
@@ -222,11 +200,13 @@ class Importing:
     ) -> list[ProblemReceipt]:
         problems = [block.problem for block in course.blocks() if isinstance(block, ProblemBlock)]
         receipts: list[ProblemReceipt] = []
-        for start in range(0, len(problems), PROBLEMS_AT_ONCE):
-            batch = problems[start : start + PROBLEMS_AT_ONCE]
-            receipts.extend(
-                await self._problems.take_in(course_id=request.course_id, import_id=request.id, problems=batch)
+        for batch in _batches(problems):
+            taken = await self._problems.take_in(
+                course_id=request.course_id, import_id=request.id, problems=list(batch)
             )
+            if [receipt.source for receipt in taken] != [problem.source for problem in batch]:
+                raise RuntimeError("the problem intake did not give one receipt for each problem")
+            receipts.extend(taken)
             await report("problems", len(receipts), len(problems))
         return receipts
 
@@ -239,8 +219,25 @@ class Importing:
     ) -> None:
         now = self._clock.now()
         quizzes = {receipt.source: receipt.quiz_id for receipt in receipts if receipt.quiz_id is not None}
-        assembled = assemble(read.course, course_id=request.course_id, quizzes=quizzes, now=now)
-        report = with_receipts(read.report, receipts)
+        try:
+            assembled = assemble(read.course, course_id=request.course_id, quizzes=quizzes, now=now)
+        except ValueError as error:  # pydantic's own
+            raise ArchiveRefused(RefusalReason.INCONSISTENT, "The archive holds what no course can hold") from error
+        report = with_receipts(read.report, receipts).with_items(
+            unmet_requirement(source) for source in assembled.unmet
+        )
+        await with_free_slug(lambda: self._save_once(request, read, assembled, assets, report, now))
+
+    async def _save_once(
+        self,
+        request: CourseImport,
+        read: ReadCourse,
+        assembled: Assembled,
+        assets: Sequence[Asset],
+        report: LossReport,
+        now: datetime,
+    ) -> None:
+        """Raises `SlugTaken` when another course took the short name in the meantime."""
         async with self._units() as unit:
             record = await unit.imports.get(request.id)
             if record.ended:
@@ -258,77 +255,52 @@ class Importing:
                 created_by=request.requested_by,
                 now=now,
             )
+            draft = Draft(id=course.id, tree=assembled.draft.tree)
+            nodes = {node.id: replace(node) for node in assembled.nodes}
             unit.courses.add(course)
-            unit.drafts.add(assembled.draft)
-            for node in assembled.nodes:
+            unit.drafts.add(draft)
+            for node in nodes.values():
                 unit.nodes.add(node)
             await unit.instructors.appoint(request.requested_by, course.id, InstructorRole.OWNER)
             await unit.assets.put(course.id, assets)
             if request.publish:
-                nodes = {node.id: node for node in assembled.nodes}
                 try:
-                    await self._publishing.release(
-                        unit, course, assembled.draft, nodes, by=request.requested_by, note="Imported"
-                    )
+                    await self._publishing.release(unit, course, draft, nodes, by=request.requested_by, note="Imported")
                 except DraftNotReady as error:
                     # The course is there to be mended; only publishing has to wait.
-                    report = report.with_items([_not_published(request, error)])
+                    report = report.with_items([not_published(request, error)])
             record.succeed(report=report.model_dump(mode="json"), format=read.format, now=now)
             await unit.commit()
 
     async def _fail(self, request: CourseImport, error: LyceumError) -> None:
-        await self._problems.discard(import_id=request.id)
         async with self._units() as unit:
             record = await unit.imports.get(request.id)
-            if not record.ended:
+            if not record.ended:  # the commit may have arrived although its answer did not
                 record.fail(problem=problem_document(error), now=self._clock.now())
                 await unit.commit()
 
-
-def with_receipts(report: LossReport, receipts: Sequence[ProblemReceipt]) -> LossReport:
-    """The report with what became of the problems and of the items in them."""
-    items: list[LossItem] = []
-    for receipt in receipts:
-        outcomes = [Outcome(outcome.outcome) for outcome in receipt.outcomes]
-        lost = [outcome for outcome in receipt.outcomes if outcome.outcome != "imported"]
-        reason = "; ".join(dict.fromkeys(outcome.reason for outcome in lost if outcome.reason))
-        if receipt.quiz_id is None:
-            report = report.with_fate(
-                kind="problem",
-                source=receipt.source,
-                outcome=Outcome.DROPPED,
-                reason=reason or "Nothing of it was kept",
-            )
-        elif any(outcome is not Outcome.IMPORTED for outcome in outcomes):
-            report = report.with_fate(kind="problem", source=receipt.source, outcome=Outcome.CHANGED, reason=reason)
-        items.extend(
-            LossItem(source=each.source, kind=each.kind, outcome=Outcome(each.outcome), reason=each.reason)
-            for each in receipt.outcomes
-        )
-    return report.with_items(items)
+    async def _clean_up(self, import_id: UUID) -> None:
+        """After the end is recorded, so that whoever is interrupted here does only this again."""
+        async with self._units() as unit:
+            record = await unit.imports.get(import_id)
+        if record.state is TransferState.FAILED:
+            await self._problems.discard(import_id=record.id)
+            await self._objects.remove_folder(assets_folder(record.course_id))
+        await self._objects.remove(record.archive_key)
 
 
-def problem_document(error: LyceumError) -> dict[str, Any]:
-    """The error as it would be told over HTTP (RFC 9457)."""
-    extensions: Mapping[str, Any] = error.extensions
-    return {
-        **extensions,
-        "type": f"urn:lyceum:problem:{error.code}",
-        "title": error.title,
-        "status": error.status,
-        "detail": error.detail,
-        "code": error.code,
-    }
-
-
-def _not_published(request: CourseImport, error: DraftNotReady) -> LossItem:
-    details = "; ".join(str(finding["detail"]) for finding in error.extensions.get("findings", []))
-    return LossItem(
-        source=str(request.course_id),
-        kind="course",
-        outcome=Outcome.CHANGED,
-        reason=f"Kept as a draft: {details}",
-    )
+def _batches(problems: Sequence[ForeignProblem]) -> Iterator[list[ForeignProblem]]:
+    """Few enough at once, in number and in size, for a call that may go over the network."""
+    batch: list[ForeignProblem] = []
+    size = 0
+    for problem in problems:
+        if batch and (len(batch) == PROBLEMS_AT_ONCE or size + len(problem.content) > CHARACTERS_AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(problem)
+        size += len(problem.content)
+    if batch:
+        yield batch
 
 
 def _language(course: ImportedCourse) -> str:

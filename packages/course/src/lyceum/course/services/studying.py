@@ -1,5 +1,6 @@
 """What learners read: the outline and the pages of the version that is published."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from lyceum.course.domain.assembling import node_id
 from lyceum.course.domain.content import RichText
 from lyceum.course.domain.importing.references import Reference, rewrite_references
 from lyceum.course.domain.policies import EDIT, INSTRUCT, is_open
@@ -26,6 +28,9 @@ from lyceum.course.schemas.internal import BlockView, PageView
 from lyceum.kernel.clock import Clock
 from lyceum.kernel.principal import Principal
 
+MAX_STRUCTURES = 100
+MAX_OUTLINE_BYTES = 32 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -40,17 +45,16 @@ class Studying:
     def __init__(self, *, queries: CourseQueries, clock: Clock) -> None:
         self._queries = queries
         self._clock = clock
-        # Versions never change, so that their structures can stay; a hundred large ones take some tens of megabytes.
-        self._structures: dict[tuple[UUID, int], CourseStructure] = {}
+        # Versions never change, so that what was read of them can stay.
+        self._structures: OrderedDict[tuple[UUID, int], CourseStructure] = OrderedDict()
+        self._outlines: OrderedDict[tuple[UUID, int], bytes] = OrderedDict()
+        self._outline_bytes = 0
 
     async def outline(self, principal: Principal, course_id: UUID) -> Outline:
         """What there is to study, for everybody who may see the course. Raises `CourseNotFound`, `NotPublished`."""
         facts = await self._visible(principal, course_id)
         number = _published(facts)
-        found = await self._queries.structure_json(course_id, number)
-        if found is None:
-            raise NotPublished()
-        return Outline(course_id, number, found)
+        return Outline(course_id, number, await self._outline(course_id, number))
 
     async def page(self, principal: Principal, course_id: UUID, page_id: UUID) -> PageView:
         """A page with all it holds, for learners of the course and those who teach it.
@@ -70,6 +74,9 @@ class Studying:
         if not teaches:
             _check_open(place.path, self._clock.now())
         blocks = await self._queries.page_blocks(course_id, number, page_id)
+        if not teaches:
+            opening = {node.id: node.available_from for node in place.path[-1].children}
+            blocks = [block for block in blocks if is_open(opening.get(block.id), self._clock.now())]
         return PageView(
             id=page_id,
             course_id=course_id,
@@ -78,8 +85,23 @@ class Studying:
             path=[node.title for node in place.path],
             previous_page_id=place.previous,
             next_page_id=place.next,
-            blocks=[_block_view(course_id, block, structure) for block in blocks],
+            blocks=[_block_view(block, structure) for block in blocks],
         )
+
+    async def _outline(self, course_id: UUID, number: int) -> bytes:
+        key = (course_id, number)
+        if key in self._outlines:
+            self._outlines.move_to_end(key)
+            return self._outlines[key]
+        found = await self._queries.structure_json(course_id, number)
+        if found is None:
+            raise NotPublished()
+        if key not in self._outlines:
+            self._outlines[key] = found
+            self._outline_bytes += len(found)
+        while self._outline_bytes > MAX_OUTLINE_BYTES:
+            self._outline_bytes -= len(self._outlines.popitem(last=False)[1])
+        return found
 
     async def _structure(self, course_id: UUID, number: int) -> CourseStructure:
         key = (course_id, number)
@@ -87,9 +109,11 @@ class Studying:
             found = await self._queries.structure(course_id, number)
             if found is None:
                 raise NotPublished()
-            if len(self._structures) >= 100:
-                self._structures.pop(next(iter(self._structures)))
             self._structures[key] = found
+            if len(self._structures) > MAX_STRUCTURES:
+                self._structures.popitem(last=False)
+            return found
+        self._structures.move_to_end(key)
         return self._structures[key]
 
     async def _visible(self, principal: Principal, course_id: UUID) -> CourseFacts:
@@ -154,15 +178,29 @@ def _check_open(path: tuple[StructureNode, ...], now: datetime) -> None:
             raise NotOpenYet(available_from=node.available_from)
 
 
-def _block_view(course_id: UUID, block: PublishedBlock, structure: CourseStructure) -> BlockView:
+def _block_view(block: PublishedBlock, structure: CourseStructure) -> BlockView:
     content: dict[str, Any] = block.content.model_dump(mode="json")
     if isinstance(block.content, RichText):
-        content["html"] = rewrite_references(block.content.html, lambda reference: _address(course_id, reference))
+        content["html"] = rewrite_references(block.content.html, lambda reference: _address(reference, structure))
     return BlockView(id=block.id, title=block.title, kind=block.content.kind, optional=block.optional, content=content)
 
 
-def _address(course_id: UUID, reference: Reference) -> str:
+def _address(reference: Reference, structure: CourseStructure) -> str:
+    course_id = structure.course_id
     fragment = f"#{reference.fragment}" if reference.fragment else ""
     if reference.kind == "asset":
         return f"/api/v1/courses/{course_id}/assets/{quote(reference.target)}{fragment}"
-    return f"/learn/{course_id}/{quote(reference.target)}{fragment}"
+    page = _page_of(structure, reference.target)
+    return f"/learn/{course_id}" if page is None else f"/learn/{course_id}/{page}{fragment}"
+
+
+def _page_of(structure: CourseStructure, target: str) -> UUID | None:
+    """The page that a link to a node leads to: the node itself, the page around it, or the first one inside.
+
+    `target` is the node's id or, in what was imported, its source.
+    """
+    wanted = {str(node_id(structure.course_id, target)), target}
+    for section, lesson, page in _pages(structure):
+        if any(str(node.id) in wanted for node in (section, lesson, page, *page.children)):
+            return page.id
+    return None

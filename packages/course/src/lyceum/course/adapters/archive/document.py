@@ -19,7 +19,7 @@ class AssetEntry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: Annotated[str, StringConstraints(min_length=1, max_length=400)]
-    media_type: Annotated[str, StringConstraints(pattern=r"^[\w.+-]{1,100}/[\w.+-]{1,100}$")]
+    media_type: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,90}/[A-Za-z0-9_.+-]{1,90}$")]
     size: Annotated[int, Field(ge=0)]
     sha256: Sha256
 

@@ -103,6 +103,9 @@ def _check_nodes(course: ImportedCourse, limits: ArchiveLimits) -> None:
             raise ArchiveTooLarge(
                 RefusalReason.TOO_MANY_NODES, f"The course has more than {limits.nodes} nodes", limit=limits.nodes
             )
+    for node in _nodes(course):
+        if not seen.issuperset(node.requires):
+            raise _inconsistent(f"{node.source} requires a node that is not there")
 
 
 def _nodes(course: ImportedCourse) -> Iterator[ImportedNode | ImportedBlock]:

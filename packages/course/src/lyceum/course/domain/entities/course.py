@@ -6,6 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from lyceum.course.domain import values
+from lyceum.course.domain.assets import asset_path
 from lyceum.course.domain.values import CourseState
 from lyceum.course.ports import CourseArchivedAlready
 from lyceum.kernel.aggregate import Aggregate, DomainEvent
@@ -98,7 +99,12 @@ class Course(Aggregate):
         licence: str | None = None,
         listed: bool | None = None,
     ) -> None:
-        """Change what is given, leave the rest. Raises `ValidationFailed`."""
+        """Change what is given, leave the rest; an empty `image` or `licence` takes it away.
+
+        Raises `ValidationFailed`.
+        """
+        if image:
+            asset_path(image)
         if title is not None:
             self.title = values.title(title)
         if summary is not None:

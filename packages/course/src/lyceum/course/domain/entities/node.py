@@ -14,6 +14,7 @@ from lyceum.course.ports.structure import (
     BlockKind,
     CompletionRule,
     NodeKind,
+    ScoreAtLeast,
     SomeChildren,
     Viewed,
 )
@@ -140,3 +141,5 @@ def _check_rule(kind: NodeKind, rule: CompletionRule) -> None:
         raise refusal("/completion/rule", f"A {kind} is not completed by the rule {rule.rule}")
     if isinstance(rule, SomeChildren) and rule.count > 1000:
         raise refusal("/completion/count", "At most 1,000")
+    if isinstance(rule, ScoreAtLeast) and rule.share != round(rule.share, 4):
+        raise refusal("/completion/share", "A share has at most four decimal places")

@@ -58,7 +58,7 @@ class CourseImport(Aggregate):
             course_id=new_id(),
             requested_by=requested_by,
             organisation_id=organisation_id,
-            file_name=file_name[:255],
+            file_name="".join(filter(str.isprintable, file_name))[:255] or "archive",
             format=format,
             publish=publish,
             state=TransferState.QUEUED,

@@ -8,6 +8,8 @@ from lyceum.course.domain.importing.values import (
     MAX_PROBLEM,
     Html,
     ImportedValue,
+    Moment,
+    Requirements,
     Source,
     Storable,
     Title,
@@ -17,18 +19,24 @@ from lyceum.course.domain.importing.values import (
 )
 from lyceum.course.domain.values import MAX_TITLE
 from lyceum.course.ports.problem_intake import ForeignProblem
+from lyceum.course.ports.structure import BlockRule
 
 MAX_VIDEO_SOURCES = 20
 MAX_CAPTIONS = 100
 
 
 class Block(ImportedValue):
-    """What every block has. `source` is unique in the course, whatever the kind of node."""
+    """What every block has. `source` is unique in the course, whatever the kind of node; the rest is as in nodes."""
 
     source: Source
     title: Title
     optional: bool = False
     hidden: bool = False
+    graded: bool = False
+    starts_at: Moment | None = None
+    due_at: Moment | None = None
+    completion: BlockRule | None = None
+    requires: Requirements = ()
 
 
 class RichTextBlock(Block):

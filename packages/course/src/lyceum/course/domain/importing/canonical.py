@@ -34,6 +34,8 @@ def _with_places_for_sources(course: ImportedCourse) -> Any:
         return str(reference)
 
     def replaced(value: Any, key: str = "") -> Any:
+        if key == "requires":
+            return sorted(places.get(source, "") for source in value)
         if isinstance(value, dict):
             return {name: replaced(part, name) for name, part in value.items()}
         if isinstance(value, list):

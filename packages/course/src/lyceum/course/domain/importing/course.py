@@ -6,7 +6,17 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from lyceum.course.domain.importing.blocks import ImportedBlock
-from lyceum.course.domain.importing.values import Html, ImportedValue, Moment, Source, Storable, Summary, Title
+from lyceum.course.domain.importing.values import (
+    Html,
+    ImportedValue,
+    Moment,
+    Requirements,
+    Source,
+    Storable,
+    Summary,
+    Title,
+)
+from lyceum.course.ports.structure import ContainerRule
 
 
 class Visibility(StrEnum):
@@ -22,7 +32,8 @@ class ImportedNode(ImportedValue):
 
     `source` identifies the node within its archive and is stable from one export of the same course to the next; it is
     unique in the course, whatever the kind. `graded` and `grading_label` ("Homework") are what the origin meant to
-    count; `optional` never blocks completion.
+    count; `optional` never blocks completion. `completion` is null where the archive leaves it to Lyceum; `requires`
+    has the sources of nodes that must be done first.
     """
 
     source: Source
@@ -33,6 +44,8 @@ class ImportedNode(ImportedValue):
     grading_label: Storable | None = None
     starts_at: Moment | None = None
     due_at: Moment | None = None
+    completion: ContainerRule | None = None
+    requires: Requirements = ()
 
 
 class ImportedPage(ImportedNode):

@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from lyceum.course.domain.values import MAX_HTML, MAX_SUMMARY, MAX_TITLE
 
@@ -23,6 +23,7 @@ def _storable(text: str) -> str:
 Storable = Annotated[str, AfterValidator(_storable)]
 Title = Annotated[Storable, StringConstraints(min_length=1, max_length=MAX_TITLE)]
 Source = Annotated[Storable, StringConstraints(min_length=1, max_length=MAX_SOURCE)]
+Requirements = Annotated[tuple[Source, ...], Field(max_length=20)]
 Html = Annotated[Storable, StringConstraints(max_length=MAX_HTML)]
 Summary = Annotated[Storable, StringConstraints(max_length=MAX_SUMMARY)]
 Url = Annotated[Storable, StringConstraints(min_length=1, max_length=MAX_URL)]
