@@ -126,7 +126,7 @@ IN_ISOLATION = ("uv", "run", "--quiet", "--frozen", "--isolated", "--no-dev", "-
 
 @pytest.mark.slow
 def test_identity_passes_its_tests_in_isolation():
-    """Every package goes this way in the pipeline, by `tooling/test --package`; one of them shows here that it works."""
+    """In the pipeline every package goes this way, by `tooling/test --package`."""
     command = (*IN_ISOLATION, "lyceum-identity", "--extra", "module", "--group", "test")
     run(*command, "pytest", "-q", "packages/identity/tests/unit", cwd=ROOT)
 
