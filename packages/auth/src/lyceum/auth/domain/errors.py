@@ -62,6 +62,43 @@ class BuiltInRole(Conflict):
     title = "A built-in role can't be changed"
 
 
+class RoleNameTaken(Conflict):
+    code = "auth.role-name-taken"
+    title = "Another role has this name"
+
+
+class WrongPassword(PermissionDenied):
+    """The present password, asked for once more, is another one."""
+
+    code = "auth.wrong-password"
+    title = "The present password is wrong"
+
+
+class ResetLinkInvalid(NotFound):
+    code = "auth.reset-link-invalid"
+    title = "This link is not valid any more"
+
+
+class ExternalIdentityNotFound(NotFound):
+    code = "auth.external-identity-not-found"
+    title = "There is no such linked account"
+
+
+class ProviderNotFound(NotFound):
+    code = "auth.provider-not-found"
+    title = "There is no such provider to sign in with"
+
+
+class LastWayToSignIn(Conflict):
+    code = "auth.last-way-to-sign-in"
+    title = "Set a password first: this is the only way to sign in to the account"
+
+
+class FirstPartyClient(Conflict):
+    code = "auth.first-party-client"
+    title = "The platform's own clients can't be changed"
+
+
 class InvalidRole(ValidationFailed):
     code = "auth.invalid-role"
     title = "The role is not valid"

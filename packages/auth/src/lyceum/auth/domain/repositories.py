@@ -74,6 +74,8 @@ class Clients(Protocol):
 
     async def find(self, client_id: str) -> Client | None: ...
 
+    async def remove(self, client: Client) -> None: ...
+
 
 class Consents(Protocol):
     def add(self, consent: Consent) -> None: ...
@@ -112,6 +114,12 @@ class ExternalIdentities(Protocol):
 
     async def find(self, issuer: str, subject: str) -> ExternalIdentity | None: ...
 
+    async def of(self, user_id: UUID) -> Sequence[ExternalIdentity]:
+        """Those of one person. Nobody else removes one until the unit ends."""
+        ...
+
+    async def remove(self, identity: ExternalIdentity) -> None: ...
+
 
 class PendingSignIns(Protocol):
     def add(self, pending: PendingSignIn) -> None: ...
@@ -144,6 +152,10 @@ class Assignments(Protocol):
 
     async def of(self, user_id: UUID) -> Sequence[RoleAssignment]: ...
 
+    async def holding(self, role: str) -> Sequence[RoleAssignment]:
+        """Everybody's assignments of the role, wherever."""
+        ...
+
     async def locked_count(self, role: str, reach: Reach) -> int:
         """How many people hold the role there. Nobody else takes it from one of them until the unit ends."""
         ...
@@ -175,3 +187,7 @@ class AuthUnit(UnitOfWork, Protocol):
     roles: Roles
     assignments: Assignments
     audit: AuditEntries
+
+    async def forget_expired(self, now: datetime, kept_since: datetime) -> None:
+        """Drop what expired before `kept_since`, and failures that no longer count."""
+        ...

@@ -84,3 +84,6 @@ class RoleRevoked(PublishedEvent):
     @property
     def aggregate_id(self) -> UUID:
         return self.assignment_id
+
+
+PUBLISHED = (SessionStarted, SessionRevoked, PasswordChanged, RoleAssigned, RoleRevoked)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from lyceum.auth.domain.entities.audit_entry import AuditEntry, AuditHead
 
+BEGINNING = AuditHead()
+
 
 class Tampering(StrEnum):
     """What does not hold at the first bad entry."""
@@ -33,13 +35,13 @@ class AuditVerdict:
         return self.first_bad is None
 
 
-def verify(entries: Iterable[AuditEntry], head: AuditHead) -> AuditVerdict:
-    """Walk the log in its order and compare its end with the stored head.
+def verify(entries: Iterable[AuditEntry], head: AuditHead, *, after: AuditHead = BEGINNING) -> AuditVerdict:
+    """Walk the log in its order and compare its end with the stored head; `after` is the end of what was walked before.
 
     Finds an entry edited, deleted, inserted or moved, and a tail cut off or added. Who can rewrite all later entries
     and the stored head as well is found only by a head that was noted somewhere else.
     """
-    previous = AuditHead()
+    previous = after
     for entry in entries:
         tampering = _tampering(entry, previous)
         if tampering is None and entry.sequence >= head.sequence and entry.head != head:

@@ -26,6 +26,10 @@ class RoleTable:
         for name in BUILT_IN_ROLES:
             self._permissions[name] = frozenset(each.name for each in declared if name in each.roles)
 
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._permissions)
+
     def permissions_of(self, role: str) -> frozenset[str]:
         """Raises `RoleNotFound`."""
         if role not in self._permissions:

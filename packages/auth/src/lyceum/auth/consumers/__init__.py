@@ -1,0 +1,1 @@
+"""What auth hears of: events of other modules."""
