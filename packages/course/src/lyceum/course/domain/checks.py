@@ -1,6 +1,6 @@
 """What is looked at before a draft is published."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from lyceum.course.domain.entities import Branch, Draft, Node
 from lyceum.course.domain.importing.references import Reference, rewrite_references
 from lyceum.course.domain.values import NodeVisibility
-from lyceum.course.ports.structure import SomeChildren
+from lyceum.course.ports.structure import AllChildren, AnyChild, SomeChildren
 
 
 class Finding(BaseModel):
@@ -38,7 +38,7 @@ def check_draft(draft: Draft, nodes: Mapping[UUID, Node], assets: Set[str]) -> l
     for node, branch in visible:
         findings.extend(_check_node(node, branch, shown, nodes))
         findings.extend(_check_references(node, assets, sources))
-    findings.extend(_check_cycles(draft, nodes, shown))
+    findings.extend(_check_openings(visible, shown))
     return findings
 
 
@@ -104,43 +104,53 @@ def _references(html: str) -> list[Reference]:
     return found
 
 
-def _check_cycles(draft: Draft, nodes: Mapping[UUID, Node], shown: Set[UUID]) -> Iterator[Finding]:
-    """A node waits for what it requires, and for what those inside it require; a parent waits for its children."""
-    waits: dict[UUID, set[UUID]] = {}
-    for branch in draft.walk():
-        node_id = UUID(branch["id"])
-        children = {UUID(child["id"]) for child in branch["children"]}
-        waits[node_id] = (set(nodes[node_id].requires) | children) & shown
-        # What is inside a locked node is locked with it.
-        for child in children:
-            waits.setdefault(child, set())
-    parents = {UUID(child["id"]): UUID(branch["id"]) for branch in draft.walk() for child in branch["children"]}
-    for node_id in shown:
-        node = nodes[node_id]
-        if node.requires and _reaches(node.requires, node_id, waits, parents, nodes):
-            detail = "It requires something that can only be done after it"
+def _check_openings(visible: Sequence[tuple[Node, Branch]], shown: Set[UUID]) -> Iterator[Finding]:
+    """Lets somebody who does all that is open go as far as one can get: what stays closed can be opened by nobody."""
+    nodes = {node.id: node for node, _ in visible}
+    children = {
+        node.id: [nodes[UUID(child["id"])] for child in branch["children"] if UUID(child["id"]) in shown]
+        for node, branch in visible
+    }
+    parents = {child.id: parent for parent, found in children.items() for child in found}
+    missing = {node.id: _wanted(node, children[node.id]) for node in nodes.values()}
+    locks = {node.id: {required for required in node.requires if required in shown} for node in nodes.values()}
+    keys: dict[UUID, list[UUID]] = {}
+    for node_id, required in locks.items():
+        for key in required:
+            keys.setdefault(key, []).append(node_id)
+    opened: set[UUID] = set()
+    done: set[UUID] = set()
+    pending = [node_id for node_id in nodes if node_id not in parents]
+    while pending:
+        current = pending.pop()
+        if current not in opened:
+            if locks[current] or (current in parents and parents[current] not in opened):
+                continue
+            opened.add(current)
+            pending.extend(child.id for child in children[current])
+        if current in done or missing[current] > 0:
+            continue
+        done.add(current)
+        for waiting in keys.get(current, ()):
+            locks[waiting].discard(current)
+            pending.append(waiting)
+        parent = parents.get(current)
+        if parent is not None and not (nodes[current].optional and isinstance(nodes[parent].completion, AllChildren)):
+            missing[parent] -= 1
+            pending.append(parent)
+    for node_id in nodes:
+        reachable = node_id not in parents or parents[node_id] in opened
+        if reachable and node_id not in opened:
+            detail = "What it requires can be done only after it, or never"
             yield Finding(severity="error", code="requires-itself", node_id=node_id, detail=detail)
 
 
-def _reaches(
-    start: tuple[UUID, ...],
-    goal: UUID,
-    waits: Mapping[UUID, Set[UUID]],
-    parents: Mapping[UUID, UUID],
-    nodes: Mapping[UUID, Node],
-) -> bool:
-    """Whether doing all of `start` needs `goal` done, or opened, first."""
-    pending, seen = list(start), set[UUID]()
-    while pending:
-        current = pending.pop()
-        if current == goal:
-            return True
-        if current in seen:
-            continue
-        seen.add(current)
-        pending.extend(waits.get(current, ()))
-        above = parents.get(current)
-        while above is not None:  # to do it, everything around it must be open
-            pending.extend(nodes[above].requires)
-            above = parents.get(above)
-    return False
+def _wanted(node: Node, children: Sequence[Node]) -> int:
+    """How many of its children have to be done for the node to be done."""
+    match node.completion:
+        case SomeChildren(count=count):
+            return count
+        case AnyChild():
+            return min(1, len(children))
+        case _:
+            return sum(not child.optional for child in children)
