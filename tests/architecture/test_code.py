@@ -4,6 +4,7 @@ import warnings
 
 import pytest
 from rules.commits import commits
+from rules.imports import is_migration
 from rules.impurity import reads_time_or_chance
 from rules.loading import loads_by_name
 from rules.names import LONG, TOO_LONG, empty_names, length, repository_files
@@ -70,6 +71,11 @@ def test_only_units_of_work_commit():
         ),
         ("lyceum.auth.services.signing_in", "async def use(pool):\n    async with pool.transaction(): pass"),
         ("lyceum.auth.persistence.repository", "async def use(unit):\n    await unit.commit()"),
+        (
+            "lyceum.auth.persistence.repository",
+            "class A(B):\n    def save(self):\n        super().commit()",
+        ),
+        ("lyceum.auth.module", "async def job(unit):\n    await unit.commit()"),
         ("lyceum.auth.persistence.queries", "from sqlalchemy import text\nEND = text('COMMIT')"),
         ("lyceum.auth.persistence.queries", "def use(connection):\n    connection.execute('begin transaction;')"),
         (
@@ -90,6 +96,11 @@ def test_a_commit_beside_the_unit_of_work_is_found(name, snippet):
 def test_a_service_commits_its_unit():
     snippet = "async def use(units):\n    async with units() as unit:\n        await unit.commit()"
     assert found(commits, planted("lyceum.auth.services.signing_in", snippet)) == []
+
+
+def test_a_unit_of_work_may_extend_the_commit():
+    snippet = "class SqlAuthUnit(SqlUnitOfWork):\n    async def commit(self):\n        await super().commit()"
+    assert found(commits, planted("lyceum.auth.persistence.unit_of_work", snippet)) == []
 
 
 def test_a_domain_that_begins_something_of_its_own_opens_no_transaction():
@@ -162,7 +173,8 @@ def test_a_name_that_says_nothing_is_found(path):
 
 
 def test_files_are_short_enough_to_read():
-    lengths = {source.label: length(source) for source in sources()}
+    # Nobody writes migrations by hand, and nobody edits one later.
+    lengths = {source.label: length(source) for source in sources() if not is_migration(source)}
     for label, lines in lengths.items():
         if LONG < lines <= TOO_LONG:
             warnings.warn(f"{label} has {lines} lines: better a package with a file per use case", stacklevel=1)

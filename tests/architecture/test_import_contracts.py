@@ -120,7 +120,8 @@ def test_a_stranger_on_the_inside_is_found(layer, text):
 
 
 def test_apps_import_nothing_of_a_module_but_its_spec_and_its_ports():
-    assert [line for source in sources() for line in seen_by_apps(source, module_names())] == []
+    modules = module_names()
+    assert [line for source in sources() for line in seen_by_apps(source, modules)] == []
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,13 @@ def test_an_error_without_a_proper_code_is_found(members):
     assert list(error_problems([planted_error("LessonNotFound", **members)], ["course"]))
 
 
+def test_an_error_that_stays_inside_may_be_a_kind_of_another():
+    refused = planted_error("ArchiveRefused", code="course.archive-refused")
+    inside = {"__module__": "lyceum.course.adapters.archive"}
+    assert list(error_problems([refused, type("Malformed", (refused,), inside)], ["course"])) == []
+    assert list(error_problems([type("Gone", (NotFound,), inside)], ["course"]))
+
+
 def test_two_errors_with_one_code_are_found():
     errors = [planted_error(name, code="course.gone") for name in ("LessonGone", "PageGone")]
     assert list(error_problems(errors, ["course"])) == ["course.gone stands for LessonGone and for PageGone"]

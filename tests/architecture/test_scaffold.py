@@ -103,9 +103,10 @@ def test_every_app_has_it(clone):
         assert table["tool"]["uv"]["sources"]["lyceum-learning-path"] == {"workspace": True}
 
 
-def test_it_passes_its_own_tests(folder, clone, tmp_path):
-    variables = {"PYTHONPATH": str(folder / "src"), "TMPDIR": str(tmp_path)}
-    said = run("pytest", "-q", str(folder / "tests"), cwd=clone, **variables)
+def test_it_passes_its_own_tests(folder, clone):
+    # From here, so that it uses the database server of this test run.
+    options = ["-q", "-p", "no:cacheprovider", "--rootdir", str(clone), "-c", str(clone / "pyproject.toml")]
+    said = run("pytest", *options, str(folder / "tests"), cwd=ROOT, PYTHONPATH=str(folder / "src"))
     assert "1 passed" in said
 
 

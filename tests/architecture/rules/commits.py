@@ -1,7 +1,8 @@
 """Rule 13: only a unit of work commits.
 
-Services end a use case with `unit.commit()`; nobody else calls it, and what stands behind it (a session, a connection,
-SQL) is committed by the unit of work itself and by the migrations alone. A savepoint is not a commit.
+Services end a use case with `unit.commit()`; nobody else calls it, but for a unit that extends it. What stands behind
+it (a session, a connection, SQL) is committed by the unit of work itself and by the migrations alone. A savepoint is
+not a commit.
 """
 
 import ast
@@ -39,8 +40,9 @@ def commits(source: Source) -> Iterator[str]:
 
 
 def _ends_unit(node: ast.Attribute, source: Source) -> bool:
-    is_unit = isinstance(node.value, ast.Name) and node.value.id == "unit"
-    return is_unit and (source.layer == "services" or source.name in _UNIT_ENDERS)
+    if ast.unparse(node.value) == "super()":
+        return source.name.endswith(".persistence.unit_of_work")
+    return ast.unparse(node.value) == "unit" and (source.layer == "services" or source.name in _UNIT_ENDERS)
 
 
 def _is_statement(argument: ast.expr) -> bool:
