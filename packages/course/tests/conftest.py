@@ -1,17 +1,22 @@
 """What course's tests share."""
 
 from collections.abc import AsyncIterator
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
-from lyceum.course.module import module
+from lyceum.course.module import jobs, module
 from lyceum.course.ports import ForeignProblem, ItemOutcome, ProblemIntake, ProblemReceipt
 from lyceum.identity.ports import UserDirectory, UserNotFound, UserSummary
 from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.wiring import guarded
 from lyceum.testing.harness import ModuleHarness, module_harness
 
 pytest_plugins = ["lyceum.testing.fixtures"]
@@ -92,7 +97,7 @@ def intake() -> IntakeInMemory:
 async def harness(
     database_url: str, tmp_path: Path, users: UsersInMemory, intake: IntakeInMemory, clock
 ) -> AsyncIterator[ModuleHarness]:
-    ports = {UserDirectory: users, ProblemIntake: intake}
+    ports = {UserDirectory: guarded(UserDirectory, users), ProblemIntake: guarded(ProblemIntake, intake)}
     async with module_harness(module, database_url, data_dir=tmp_path, ports=ports, clock=clock) as harness:
         yield harness
 
@@ -116,3 +121,95 @@ def author(users: UsersInMemory) -> Principal:
 @pytest.fixture
 def learner(users: UsersInMemory) -> Principal:
     return principal(users.add("Lee Learner"))
+
+
+@pytest.fixture
+def memory() -> Any:
+    """Persistence and object storage without a server."""
+    return memory_module().MemoryCourse()
+
+
+@cache
+def memory_module() -> Any:
+    # Test folders are no packages, so that a module of theirs is loaded from its file.
+    spec = spec_from_file_location("course_memory", Path(__file__).parent / "service" / "memory.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+class AuthoredCourse:
+    """A course with one text, made over HTTP; the ids of its parts, and what authors do most."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+        self.id = self.section = self.lesson = self.page = self.block = ""
+
+    async def make(self, title: str) -> "AuthoredCourse":
+        answer = await self.client.post("/api/v1/courses", json={"title": title})
+        assert answer.status_code == 201, answer.text
+        self.id = answer.json()["id"]
+        self.slug = answer.json()["slug"]
+        self.path = f"/api/v1/courses/{self.id}"
+        self.section = await self.add("section", "Beginnings")
+        self.lesson = await self.add("lesson", "Truth", self.section)
+        self.page = await self.add("page", "Tables", self.lesson)
+        self.block = await self.add("block", "Text", self.page, {"kind": "rich_text", "html": "<p>True</p>"})
+        return self
+
+    async def add(self, kind: str, title: str, parent: str | None = None, content: Any = None, **fields: Any) -> str:
+        body = {"kind": kind, "title": title, "parent_id": parent, "content": content, **fields}
+        answer = await self.client.post(f"{self.path}/draft/nodes", json=body, headers={"If-Match": "*"})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def edit(self, node: str, **change: Any) -> httpx.Response:
+        path = f"{self.path}/draft/nodes/{node}"
+        answer = await self.client.patch(path, json=change, headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    async def publish(self) -> httpx.Response:
+        return await self.client.post(f"{self.path}/versions", json={}, headers={"If-Match": "*"})
+
+    async def published(self) -> "AuthoredCourse":
+        answer = await self.publish()
+        assert answer.status_code == 201, answer.text
+        return self
+
+
+@pytest.fixture
+def make() -> Any:
+    """Makes a course with one text, as `await make(client)`."""
+
+    async def made(client: httpx.AsyncClient, title: str = "Logic") -> AuthoredCourse:
+        return await AuthoredCourse(client).make(title)
+
+    return made
+
+
+class JobRun:
+    """What a job gets; keeps the stages that it reports."""
+
+    def __init__(self, *, last_attempt: bool = True) -> None:
+        self.last_attempt = last_attempt
+        self.stages: list[str] = []
+
+    async def progress(self, *, stage: str, done: int | None = None, total: int | None = None) -> None:
+        if stage not in self.stages:
+            self.stages.append(stage)
+
+
+@pytest.fixture
+def run_job(harness: ModuleHarness) -> Any:
+    """Runs a job as a worker does, by name and arguments; gives back its `JobRun`."""
+
+    async def run(name: str, **arguments: str) -> JobRun:
+        context = JobRun()
+        [job] = [job for job in jobs(harness.container) if job.name == name]
+        await job.run(context, **arguments)
+        return context
+
+    return run
