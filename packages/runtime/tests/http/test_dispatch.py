@@ -254,7 +254,7 @@ class TestRouteIndex:
             found = _find(index._root, asked, 0, "GET", values)
             assert (found is not None) == bool(matching)
             if found is not None:
-                route, names = found
+                route, names, _ = found
                 assert route in matching
                 assert dict(zip(names, values, strict=True)) == route.matches(scope)[1]["path_params"]
 

@@ -126,7 +126,7 @@ async def test_a_body_that_is_no_json_is_refused(client, body):
 
 async def test_a_body_that_is_no_text_is_refused(client):
     response = await client.post("/api/v1/things", content=b'"\xff"', headers={"content-type": "application/json"})
-    assert (response.status_code, response.json()["code"]) == (400, "bad-request")
+    assert (response.status_code, response.json()["code"]) == (422, "validation-failed")
 
 
 async def test_an_http_exception_keeps_its_status_words_and_headers(client):

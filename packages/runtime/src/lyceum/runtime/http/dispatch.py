@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from fastapi import APIRouter, FastAPI
-from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRoute
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute, Route
@@ -47,10 +46,7 @@ class ModuleApp(FastAPI):
     """A FastAPI application without what the edge has done already, and with an index over its routes."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        return ExceptionMiddleware(
-            AsyncExitStackMiddleware(RouteIndex(self.router)),
-            handlers=self.exception_handlers,
-        )
+        return ExceptionMiddleware(RouteIndex(self.router), handlers=self.exception_handlers)
 
 
 def module_app(name: str, routers: Iterable[APIRouter], state: Mapping[str, Any]) -> FastAPI:

@@ -56,7 +56,7 @@ class EdgeOptions:
     body_limit: int = DEFAULT_BODY_LIMIT
     body_limits: Mapping[str, int] = field(default_factory=dict)
     trusted_origins: frozenset[str] = frozenset()
-    self_authenticated: tuple[str, ...] = ("/internal", "/metrics", "/healthz", "/readyz")
+    self_authenticated: tuple[str, ...] = ("/internal", "/oauth", "/metrics", "/healthz", "/readyz")
 
 
 class Edge:

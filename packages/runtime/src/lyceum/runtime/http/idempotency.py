@@ -19,6 +19,8 @@ from starlette.responses import Response
 from lyceum.kernel.errors import Conflict, LyceumError, TooManyRequests, ValidationFailed
 from lyceum.runtime.http.problems import problem_response
 
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
 HEADER = "Idempotency-Key"
 REPLAYED = "idempotency-replayed"
 MAX_KEY_LENGTH = 255
@@ -118,8 +120,11 @@ class IdempotentRoute(APIRoute):
             options["dependencies"] = [*(options.get("dependencies") or ()), Depends(idempotency_key)]
         super().__init__(path, endpoint, **options)
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
+    def get_route_handler(self) -> Handler:
+        return self.once(super().get_route_handler())
+
+    def once(self, handle: Handler) -> Handler:
+        """The same handler, running once for each key."""
 
         async def handle_once(request: Request) -> Response:
             sent = request.headers.get(HEADER)
@@ -130,9 +135,7 @@ class IdempotentRoute(APIRoute):
         return handle_once
 
 
-async def _once(
-    request: Request, key: str, route: str, handle: Callable[[Request], Coroutine[Any, Any, Response]]
-) -> Response:
+async def _once(request: Request, key: str, route: str, handle: Handler) -> Response:
     store: IdempotencyStore = request.app.state.idempotency
     principal = request.scope["principal"]
     found = await store.begin(

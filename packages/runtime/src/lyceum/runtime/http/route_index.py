@@ -4,21 +4,27 @@ FastAPI tries route after route, each with a regular expression. Here, one walk 
 route: the cost does not grow with the number of routes.
 """
 
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from starlette.convertors import StringConvertor
 from starlette.routing import Route, Router
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lyceum.runtime.http.direct import direct_app
 
 _ANY = "{}"
 
 
 class _Node:
-    """A place in the tree of path segments; `routes` has those that end here, by method, with their parameters."""
+    """A place in the tree of path segments.
+
+    `routes` has those that end here, by method, each with the names of its parameters and with what runs it.
+    """
 
     __slots__ = ("children", "routes")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
-        self.routes: dict[str, tuple[Route, tuple[str, ...]]] = {}
+        self.routes: dict[str, tuple[Route, tuple[str, ...], ASGIApp]] = {}
 
 
 class RouteIndex:
@@ -29,7 +35,7 @@ class RouteIndex:
     """
 
     def __init__(self, router: Router) -> None:
-        self._router = router
+        self._router = AsyncExitStackMiddleware(router)
         self._root = _Node()
         for route in router.routes:
             if isinstance(route, Route):
@@ -41,11 +47,11 @@ class RouteIndex:
             values: list[str] = []
             found = _find(self._root, segments, 0, scope["method"], values)
             if found is not None:
-                route, names = found
+                route, names, app = found
                 scope["endpoint"] = route.endpoint
                 scope["path_params"] = dict(zip(names, values, strict=True))
                 scope["route"] = route
-                await route.handle(scope, receive, send)
+                await app(scope, receive, send)
                 return
         await self._router(scope, receive, send)
 
@@ -60,15 +66,16 @@ class RouteIndex:
         node = self._root
         for segment in segments:
             node = node.children.setdefault(_ANY if segment[:1] == "{" else segment, _Node())
+        app = direct_app(route) or AsyncExitStackMiddleware(route.handle)
         for method in route.methods:
             if method in node.routes:
                 raise ValueError(f"two routes for {method} {route.path_format}")
-            node.routes[method] = (route, names)
+            node.routes[method] = (route, names, app)
 
 
 def _find(
     node: _Node, segments: list[str], depth: int, method: str, values: list[str]
-) -> tuple[Route, tuple[str, ...]] | None:
+) -> tuple[Route, tuple[str, ...], ASGIApp] | None:
     if depth == len(segments):
         return node.routes.get(method)
     segment = segments[depth]
