@@ -113,7 +113,9 @@ class Queue:
     def worker(self, *specs: JobSpec, library: Sequence[JobSpec] = (), **settings: Any) -> JobWorker:
         """A worker with short times, so that tests need not wait."""
         times = {"poll_interval": 0.1, "heartbeat_interval": 0.2, "stalled_after": 3.0, "shutdown_grace": 5.0}
-        return JobWorker(self.url, {"shop": specs, "library": library}, JobSettings.model_validate(times | settings))
+        return JobWorker(
+            self.worker_url, {"shop": specs, "library": library}, JobSettings.model_validate(times | settings)
+        )
 
     async def execute(self, statement: str, **parameters: Any) -> Any:
         """Run SQL as the database's owner; the single value that it gives, if any."""

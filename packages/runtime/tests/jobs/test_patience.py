@@ -11,6 +11,9 @@ from procrastinate.jobs import Job, Status
 from lyceum.runtime.jobs import manager
 from lyceum.runtime.jobs.manager import PatientJobManager
 
+LOST = psycopg.OperationalError("gone")
+WRONG = psycopg.ProgrammingError("wrong")
+
 JOB = Job(id=7, queue="shop", lock=None, queueing_lock=None, task_name="shop.pack", worker_id=3)
 
 
@@ -25,7 +28,17 @@ class FailingConnector(BaseConnector):
         self.calls += 1
         if self.errors:
             raise exceptions.ConnectorException from self.errors.pop(0)
-        return [{"ok": True}]
+        return [{"id": None}]
+
+    async def execute_query_one_async(self, query: str, **arguments: Any) -> dict[str, Any]:
+        return (await self.execute_query_all_async(query, **arguments))[0]
+
+    async def execute_query_async(self, query: str, **arguments: Any) -> None:
+        await self.execute_query_all_async(query, **arguments)
+
+
+def manager_on(*errors: psycopg.Error) -> PatientJobManager:
+    return PatientJobManager(FailingConnector(*errors), knows=lambda name: True)
 
 
 @pytest.fixture(autouse=True)
@@ -39,22 +52,43 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return taken
 
 
-async def test_a_lost_connection_is_borne_with_growing_pauses(pauses):
-    connector = FailingConnector(*[psycopg.OperationalError("gone")] * 7)
-    await PatientJobManager(connector, knows=lambda name: True).finish_job(JOB, Status.SUCCEEDED, delete_job=False)
-    assert connector.calls == 8
-    assert pauses == [0.4, 0.8, 1.6, 3.2, 6.4, 10, 10]
+class TestTheEndOfARun:
+    async def test_a_lost_connection_is_borne_with_growing_pauses(self, pauses):
+        patient = manager_on(*[LOST] * 7)
+        await patient.finish_job(JOB, Status.SUCCEEDED, delete_job=False)
+        assert patient.connector.calls == 8
+        assert pauses == [0.4, 0.8, 1.6, 3.2, 6.4, 10, 10]
+
+    async def test_in_the_end_it_gives_up(self, pauses):
+        patient = manager_on(*[LOST] * 10)
+        with pytest.raises(exceptions.ConnectorException):
+            await patient.finish_job(JOB, Status.SUCCEEDED, delete_job=False)
+        assert patient.connector.calls == 10
+
+    async def test_an_error_that_will_not_pass_is_not_repeated(self, pauses):
+        patient = manager_on(WRONG)
+        with pytest.raises(exceptions.ConnectorException):
+            await patient.retry_job(JOB)
+        assert (patient.connector.calls, pauses) == (1, [])
 
 
-async def test_in_the_end_it_gives_up(pauses):
-    connector = FailingConnector(*[psycopg.OperationalError("gone")] * 10)
-    with pytest.raises(exceptions.ConnectorException):
-        await PatientJobManager(connector, knows=lambda name: True).finish_job(JOB, Status.SUCCEEDED, delete_job=False)
-    assert connector.calls == 10
+class TestTheWorkersOwnQueries:
+    async def test_while_the_database_is_away_there_are_no_new_jobs(self):
+        assert await manager_on(LOST).fetch_job(["shop"], worker_id=3) is None
 
+    async def test_a_worker_that_was_struck_off_learns_it(self):
+        with pytest.raises(exceptions.ConnectorException):
+            await manager_on(psycopg.errors.ForeignKeyViolation("no such worker")).fetch_job(["shop"], worker_id=3)
 
-async def test_an_error_that_will_not_pass_is_not_repeated(pauses):
-    connector = FailingConnector(psycopg.ProgrammingError("wrong"))
-    with pytest.raises(exceptions.ConnectorException):
-        await PatientJobManager(connector, knows=lambda name: True).retry_job(JOB)
-    assert (connector.calls, pauses) == (1, [])
+    async def test_a_heartbeat_that_fails_stops_nothing(self):
+        patient = manager_on(LOST)
+        await patient.update_heartbeat(3)
+        assert patient.connector.calls == 1
+
+    async def test_a_scheduled_job_is_enqueued_when_the_database_is_back(self):
+        patient = manager_on(LOST, LOST)
+        scheduled = Job(
+            queue="shop", lock=None, queueing_lock=None, task_name="shop.sweep", task_kwargs={"timestamp": 60}
+        )
+        await patient.defer_periodic_job(scheduled, periodic_id="", defer_timestamp=60)
+        assert patient.connector.calls == 3

@@ -35,7 +35,7 @@ class TestStarting:
         async def listening() -> bool:
             return await queue.execute(
                 "SELECT count(*) > 0 FROM pg_stat_activity"
-                " WHERE application_name = 'lyceum-shop-jobs' AND query LIKE 'LISTEN%'"
+                " WHERE datname = current_database() AND application_name = 'lyceum-shop-jobs' AND query LIKE 'LISTEN%'"
             )
 
         async with queue.worker(JobSpec(name="shop.pack", run=pack), poll_interval=60):
@@ -280,7 +280,10 @@ class TestStopping:
         async with queue.worker(JobSpec(name="shop.pack", run=Recorder())):
             await queue.defer("shop.pack")
             await queue.until("shop.pack", JobState.SUCCEEDED)
-            names = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lyceum-shop-jobs'"
+            names = (
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name = 'lyceum-shop-jobs'"
+            )
             assert 1 <= await queue.execute(names) <= 4
         assert await queue.execute("SELECT count(*) FROM shop.procrastinate_workers") == 0
 

@@ -1,9 +1,9 @@
 """The queue library's job manager, made to bear a database that is away and a worker that was taken for dead."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import structlog
@@ -11,6 +11,8 @@ from procrastinate import exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -31,11 +33,33 @@ _RETRY = "SELECT procrastinate_retry_job_v2(mine.id, %(retry_at)s, %(priority)s,
 
 
 class PatientJobManager(JobManager):
-    """Makes sure that the end of a run is written down: a job whose end is lost would look as if it ran for ever."""
+    """Bears what the library's own would let the whole worker stop for, and the jobs that run in it with it.
+
+    It makes sure that the end of a run is written down: a job whose end is lost would look as if it ran for ever.
+    """
 
     def __init__(self, connector: BaseConnector, *, knows: Callable[[str], bool]) -> None:
         super().__init__(connector)
         self._knows = knows
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except exceptions.ConnectorException as error:
+            _raise_unless_lost(error)
+            log.warning("database is away, no new jobs", error=str(error.__cause__))
+            return None  # the next look, after the poll interval, may find it back
+
+    async def update_heartbeat(self, worker_id: int) -> None:
+        try:
+            await super().update_heartbeat(worker_id)
+        except exceptions.ConnectorException as error:
+            log.warning("database is away, no heartbeat", error=str(error.__cause__))
+
+    async def defer_periodic_job(self, job: Job, periodic_id: str, defer_timestamp: int) -> int | None:
+        return await _insist(
+            lambda: super(PatientJobManager, self).defer_periodic_job(job, periodic_id, defer_timestamp)
+        )
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         if status is Status.FAILED and not self._knows(job.task_name) and job.attempts < _UNKNOWN_JOB_TRIES:
@@ -61,17 +85,25 @@ class PatientJobManager(JobManager):
             await self._write(job, _FINISH, status=Status.ABORTED.value, delete_job=False)
 
     async def _write(self, job: Job, query: str, **arguments: Any) -> None:
-        for attempt in range(1, _TRIES + 1):
-            try:
-                rows = await self.connector.execute_query_all_async(
-                    query, job_id=job.id, worker_id=job.worker_id, **arguments
-                )
-            except exceptions.ConnectorException as error:
-                if not isinstance(error.__cause__, psycopg.OperationalError) or attempt == _TRIES:
-                    raise
-                log.warning("database is away, the end of a job waits", attempt=attempt, error=str(error.__cause__))
-                await asyncio.sleep(min(0.2 * 2**attempt, 10))
-            else:
-                if not rows:
-                    log.warning("job ended after another worker had taken it over", job=job.task_name, job_id=job.id)
-                return
+        def write() -> Awaitable[list[dict[str, Any]]]:
+            return self.connector.execute_query_all_async(query, job_id=job.id, worker_id=job.worker_id, **arguments)
+
+        if not await _insist(write):
+            log.warning("job ended after another worker had taken it over", job=job.task_name, job_id=job.id)
+
+
+async def _insist(write: Callable[[], Awaitable[T]]) -> T:
+    for attempt in range(1, _TRIES):
+        try:
+            return await write()
+        except exceptions.ConnectorException as error:
+            _raise_unless_lost(error)
+            log.warning("database is away, trying again", attempt=attempt, error=str(error.__cause__))
+            await asyncio.sleep(min(0.2 * 2**attempt, 10))
+    return await write()
+
+
+def _raise_unless_lost(error: exceptions.ConnectorException) -> None:
+    """Raises the error again, unless the reason is that the database cannot be reached."""
+    if not isinstance(error.__cause__, psycopg.OperationalError):
+        raise error

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from procrastinate import App, PsycopgConnector, exceptions
+from procrastinate import App, exceptions
 from procrastinate.job_context import AbortReason
 from procrastinate.job_context import JobContext as RunningJob
 from procrastinate.jobs import Job
@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 
 from lyceum.runtime.database import role_of
 from lyceum.runtime.jobs import metrics
+from lyceum.runtime.jobs.connector import PatientConnector
 from lyceum.runtime.jobs.context import JobContext
 from lyceum.runtime.jobs.manager import PatientJobManager
 from lyceum.runtime.jobs.reports import record_failure, runs_so_far
@@ -44,7 +45,7 @@ def module_app(url: str, module: str, jobs: Sequence[JobSpec], settings: JobSett
     options = f"-c search_path={module},pg_temp -c timezone=UTC"
     if roles:
         options += f" -c role={role_of(module)}"
-    connector = PsycopgConnector(
+    connector = PatientConnector(
         conninfo=make_url(url).set(drivername="postgresql").render_as_string(hide_password=False),
         kwargs={"options": options, "application_name": f"lyceum-{module}-jobs"},
         min_size=1,

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from procrastinate import App, exceptions
+from procrastinate import App
 from procrastinate.worker import Worker
 
 from lyceum.runtime.jobs import metrics
@@ -87,8 +87,7 @@ class JobWorker:
             await self._check_tables(module, app)
             worker = self._worker(module, app, wait=True)
             care = [
-                asyncio.create_task(self._show_life(app, worker)),
-                asyncio.create_task(self._recover(module, app)),
+                asyncio.create_task(self._show_life(module, app, worker)),
                 asyncio.create_task(self._clean(module, app)),
             ]
             try:
@@ -120,33 +119,30 @@ class JobWorker:
             install_signal_handlers=False,
         )
 
-    async def _show_life(self, app: App, worker: Worker) -> None:
-        """Heartbeats until the last job has ended; the library's own stop as soon as it is told to stop."""
-        while True:
-            await asyncio.sleep(self._settings.heartbeat_interval)
-            if worker.worker_id is None:
-                continue
-            try:
-                await app.job_manager.update_heartbeat(worker.worker_id)
-            except exceptions.ConnectorException as failure:
-                log.warning("heartbeat failed", error=str(failure.__cause__))
+    async def _show_life(self, module: str, app: App, worker: Worker) -> None:
+        """Heartbeats, also while the last jobs of a stopping worker end, and a look for workers without any.
 
-    async def _recover(self, module: str, app: App) -> None:
-        """Look for jobs of dead workers, for as long as this worker lives."""
+        One after the other: if the event loop was held up, this worker must not take itself for dead.
+        """
         while True:
             try:
-                for job in await recover_stalled(app.connector, stalled_after=self._settings.stalled_after):
-                    metrics.STALLED.labels(module).inc()
-                    log.warning(
-                        "job of a dead worker starts again",
-                        module=module,
-                        job=job["task_name"],
-                        job_id=job["id"],
-                        interruptions=job["interruptions"],
-                    )
+                if worker.worker_id is not None:
+                    await app.job_manager.update_heartbeat(worker.worker_id)
+                await self._recover(module, app)
             except Exception as failure:  # the next round may have more luck
                 log.warning("looking for stalled jobs failed", module=module, error=str(failure.__cause__ or failure))
             await asyncio.sleep(self._settings.heartbeat_interval)
+
+    async def _recover(self, module: str, app: App) -> None:
+        for job in await recover_stalled(app.connector, stalled_after=self._settings.stalled_after):
+            metrics.STALLED.labels(module).inc()
+            log.warning(
+                "job of a dead worker starts again",
+                module=module,
+                job=job["task_name"],
+                job_id=job["id"],
+                interruptions=job["interruptions"],
+            )
 
     async def _clean(self, module: str, app: App) -> None:
         """Forget old jobs, for as long as this worker lives."""
