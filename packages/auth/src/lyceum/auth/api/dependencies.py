@@ -6,9 +6,15 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from lyceum.auth.services.auditing import Auditing
+from lyceum.auth.services.authorizing import Authorizing
+from lyceum.auth.services.clients import Clients
+from lyceum.auth.services.external_signing_in import ExternalSigningIn
+from lyceum.auth.services.granting import Granting
+from lyceum.auth.services.logging_out import LoggingOut
 from lyceum.auth.services.passwords import Passwords
 from lyceum.auth.services.roles import Roles
 from lyceum.auth.services.signing_in import Browser, SignedIn, SigningIn
+from lyceum.auth.services.signing_keys import SigningKeys
 from lyceum.runtime.http import credentials_of
 from lyceum.runtime.http.edge import SESSION_COOKIE
 
@@ -33,6 +39,30 @@ async def get_auditing(request: Request) -> Auditing:
     return cast(Auditing, request.app.state.container.auditing())
 
 
+async def get_clients(request: Request) -> Clients:
+    return cast(Clients, request.app.state.container.clients())
+
+
+async def get_authorizing(request: Request) -> Authorizing:
+    return cast(Authorizing, request.app.state.container.authorizing())
+
+
+async def get_granting(request: Request) -> Granting:
+    return cast(Granting, request.app.state.container.granting())
+
+
+async def get_logging_out(request: Request) -> LoggingOut:
+    return cast(LoggingOut, request.app.state.container.logging_out())
+
+
+async def get_signing_keys(request: Request) -> SigningKeys:
+    return cast(SigningKeys, request.app.state.container.signing_keys())
+
+
+async def get_external_signing_in(request: Request) -> ExternalSigningIn:
+    return cast(ExternalSigningIn, request.app.state.container.external_signing_in())
+
+
 async def get_browser(request: Request) -> Browser:
     device = request.cookies.get(DEVICE_COOKIE)
     return Browser(
@@ -46,6 +76,12 @@ SigningInService = Annotated[SigningIn, Depends(get_signing_in)]
 PasswordsService = Annotated[Passwords, Depends(get_passwords)]
 RolesService = Annotated[Roles, Depends(get_roles)]
 AuditingService = Annotated[Auditing, Depends(get_auditing)]
+ClientsService = Annotated[Clients, Depends(get_clients)]
+AuthorizingService = Annotated[Authorizing, Depends(get_authorizing)]
+GrantingService = Annotated[Granting, Depends(get_granting)]
+LoggingOutService = Annotated[LoggingOut, Depends(get_logging_out)]
+SigningKeysService = Annotated[SigningKeys, Depends(get_signing_keys)]
+ExternalService = Annotated[ExternalSigningIn, Depends(get_external_signing_in)]
 CallersBrowser = Annotated[Browser, Depends(get_browser)]
 
 

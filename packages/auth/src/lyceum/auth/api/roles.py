@@ -1,8 +1,9 @@
 """Roles, and who holds them."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from lyceum.auth.api.dependencies import RolesService, forget_credentials
 from lyceum.auth.domain.errors import (
@@ -36,6 +37,8 @@ from lyceum.kernel.pagination import Page
 from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, problems, set_etag
 
 router = APIRouter(prefix="/api/v1", tags=["auth"])
+
+Name = Annotated[str, Path(max_length=50, pattern=r"^[a-z0-9-]+$")]
 
 _REFUSALS = (NotAuthenticated, PermissionDenied, ValidationFailed)
 
@@ -82,7 +85,7 @@ async def define_role(
     ),
 )
 async def change_role(
-    name: str,
+    name: Name,
     change: RoleChange,
     principal: CurrentPrincipal,
     roles: RolesService,
@@ -103,7 +106,7 @@ async def change_role(
     operation_id="remove_role",
     responses=problems(*_REFUSALS, BuiltInRole, RoleNotFound, VersionConflict),
 )
-async def remove_role(name: str, principal: CurrentPrincipal, roles: RolesService, request: Request) -> None:
+async def remove_role(name: Name, principal: CurrentPrincipal, roles: RolesService, request: Request) -> None:
     """End a custom role, and that people hold it."""
     await roles.remove(principal, name)
     forget_credentials(request, None)

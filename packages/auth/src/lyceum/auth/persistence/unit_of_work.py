@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lyceum.auth.domain.errors import ExternalAccountInUse, RoleNameTaken
@@ -73,6 +73,9 @@ class SqlAuthUnit(SqlUnitOfWork):
 
     async def forget_expired(self, now: datetime, kept_since: datetime) -> None:
         """Drop what expired before `kept_since`, and what counted failures long ago."""
-        for table in (authorization_codes, pending_sign_ins, sessions, token_families):
+        for table in (authorization_codes, pending_sign_ins, token_families):
             await self.session.execute(delete(table).where(table.c.expires_at < kept_since))
+        # A refresh token can outlive its session, but not the knowledge whether that was revoked.
+        in_use = exists().where(token_families.c.session_id == sessions.c.id)
+        await self.session.execute(delete(sessions).where(sessions.c.expires_at < kept_since, ~in_use))
         await remove_outdated(self.session, now=now, before=now - FORGOTTEN_AFTER)

@@ -9,10 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from lyceum.auth.ports.audit_log import AuditDetails
 from lyceum.kernel.principal import ScopeKind
 
-Email = Annotated[str, Field(min_length=3, max_length=254, examples=["ada@example.org"])]
+STORABLE = r"^[^\x00]*$"
+"""PostgreSQL keeps every character but NUL."""
+
+Email = Annotated[str, Field(min_length=3, max_length=254, pattern=STORABLE, examples=["ada@example.org"])]
 Password = Annotated[str, Field(min_length=1, max_length=1_024)]
 RoleName = Annotated[str, Field(min_length=1, max_length=50, examples=["course-reviewer"])]
-RoleTitle = Annotated[str, Field(min_length=1, max_length=100)]
+RoleTitle = Annotated[str, Field(min_length=1, max_length=100, pattern=STORABLE)]
 PermissionNames = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=500, examples=[["course.course.edit"]])
 ]
@@ -160,7 +163,7 @@ class AuditVerification(Answer):
 class ClientRequest(Body):
     """An application that people sign in to. A public one (`none`) can't keep a secret: browsers and native apps."""
 
-    name: Annotated[str, Field(min_length=1, max_length=100)]
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=STORABLE)]
     redirect_uris: Annotated[list[Uri], Field(min_length=1, max_length=10)]
     post_logout_redirect_uris: Annotated[list[Uri], Field(max_length=10)] = []
     auth_method: Literal["none", "client_secret_basic", "client_secret_post"] = "client_secret_basic"

@@ -37,7 +37,7 @@ def current_key(keys: Sequence[SigningKey], now: datetime) -> SigningKey | None:
 def published_keys(keys: Sequence[SigningKey], schedule: KeySchedule, now: datetime) -> list[SigningKey]:
     """The keys of the JWKS: next, current, and those whose successor took over less than `published_after` ago."""
     in_order = _in_order(keys)
-    successors = [*in_order[1:], None]
+    successors = [*in_order[1:], None] if in_order else []
     return [
         key
         for key, successor in zip(in_order, successors, strict=True)

@@ -1,0 +1,67 @@
+"""The audit log, over HTTP."""
+
+import pytest
+from sqlalchemy import text
+
+
+@pytest.fixture
+def tamper(harness):
+    async def run(statement):
+        async with harness.module.database.reading() as connection:
+            await connection.execute(text(statement))
+
+    return run
+
+
+async def test_signing_in_and_failing_to_are_written_down(admin):
+    await admin.sign_in("wrong horse battery")
+    items = (await admin.client.get("/api/v1/audit-log")).json()["items"]
+    assert [each["action"] for each in items] == [
+        "auth.sign-in.refused",
+        "auth.session.started",
+        "auth.role.assigned",
+    ]
+    assert items[1]["actor"] == str(admin.id)
+    assert items[0]["target"] == f"user:{admin.id}"
+
+
+async def test_the_log_comes_in_pages_and_by_actor(admin):
+    first = (await admin.client.get("/api/v1/audit-log?limit=1")).json()
+    rest = (await admin.client.get(f"/api/v1/audit-log?limit=1&cursor={first['next_cursor']}")).json()
+    assert [first["items"][0]["sequence"], rest["items"][0]["sequence"], rest["next_cursor"]] == [2, 1, None]
+    own = (await admin.client.get(f"/api/v1/audit-log?actor={admin.id}")).json()["items"]
+    assert [each["action"] for each in own] == ["auth.session.started"]
+
+
+async def test_an_untouched_log_is_sound(admin):
+    verdict = (await admin.client.get("/api/v1/audit-log/verification")).json()
+    assert (verdict["sound"], verdict["entries"], verdict["first_bad"]) == (True, 2, None)
+    newest = (await admin.client.get("/api/v1/audit-log")).json()["items"][0]
+    assert verdict["head"] == newest["hash"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "first_bad", "tampering"),
+    [
+        ("UPDATE auth.audit_entries SET actor = NULL WHERE sequence = 2", 2, "altered"),
+        ("UPDATE auth.audit_entries SET details = '{}' WHERE sequence = 1", 1, "altered"),
+        ("DELETE FROM auth.audit_entries WHERE sequence = 1", 1, "missing"),
+        ("DELETE FROM auth.audit_entries WHERE sequence = 2", 2, "end"),
+        ("UPDATE auth.audit_head SET sequence = 1", 1, "end"),
+    ],
+)
+async def test_a_change_by_hand_is_found(admin, tamper, statement, first_bad, tampering):
+    await tamper(statement)
+    verdict = (await admin.client.get("/api/v1/audit-log/verification")).json()
+    assert (verdict["sound"], verdict["first_bad"], verdict["tampering"]) == (False, first_bad, tampering)
+
+
+async def test_a_log_longer_than_a_batch_is_verified_to_its_end(admin, harness, tamper, monkeypatch):
+    monkeypatch.setattr("lyceum.auth.services.auditing.BATCH", 3)
+    for number in range(10):
+        await harness.container.auditing().record(
+            actor=None, action="test.thing.done", target=f"thing:{number}", details={"names": ["a", "b"], "n": number}
+        )
+    assert (await admin.client.get("/api/v1/audit-log/verification")).json()["entries"] == 12
+    await tamper("UPDATE auth.audit_entries SET target = 'thing:x' WHERE sequence = 8")
+    assert (await admin.client.get("/api/v1/audit-log/verification")).json()["first_bad"] == 8
