@@ -1,6 +1,5 @@
 """Rule 11: each package stands on what it declares."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +7,8 @@ from pathlib import Path
 import pytest
 from rules.declared import declared, undeclared
 from rules.source import ROOT, module_names, package_folders, planted, project, sources
+
+from tooling import bootstrap
 
 FOLDERS = package_folders()
 BROUGHT_BY_THE_IMPLEMENTATION = (
@@ -82,20 +83,23 @@ def base_environment(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheels")
     names = [f"lyceum-{name}" for name in ("kernel", *module_names())]
     for name in names:
-        run("uv", "build", "--quiet", "--wheel", "--package", name, "--out-dir", str(folder), cwd=ROOT)
+        run_uv("build", "--quiet", "--wheel", "--package", name, "--out-dir", str(folder), cwd=ROOT)
     wheels = [str(path) for path in sorted(folder.glob("*.whl"))]
     assert len(wheels) == len(names)
-    run("uv", "venv", "--quiet", "--python", sys.executable, str(folder / "env"), cwd=folder)
+    run_uv("venv", "--quiet", "--python", sys.executable, str(folder / "env"), cwd=folder)
     python = folder / "env" / "bin" / "python"
-    run("uv", "pip", "install", "--quiet", "--python", str(python), *wheels, cwd=folder)
+    run_uv("pip", "install", "--quiet", "--python", str(python), *wheels, cwd=folder)
     return python
 
 
 def run(*command, cwd: Path):
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    environment = {name: value for name, value in bootstrap.environment().items() if name != "PYTHONPATH"}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+
+
+def run_uv(*arguments, cwd: Path):
+    run(str(bootstrap.find_uv() or bootstrap.make_uv()), *arguments, cwd=cwd)
 
 
 @pytest.mark.slow
@@ -121,17 +125,17 @@ def test_a_container_does_not_import_from_the_base_wheels(base_environment, tmp_
         run(str(base_environment), "-c", "import lyceum.identity.container", cwd=tmp_path)
 
 
-IN_ISOLATION = ("uv", "run", "--quiet", "--frozen", "--isolated", "--no-dev", "--package")
+IN_ISOLATION = ("run", "--quiet", "--frozen", "--isolated", "--no-dev", "--package")
 
 
 @pytest.mark.slow
 def test_identity_passes_its_tests_in_isolation():
     """In the pipeline every package goes this way, by `tooling/test --package`."""
     command = (*IN_ISOLATION, "lyceum-identity", "--extra", "module", "--group", "test")
-    run(*command, "pytest", "-q", "packages/identity/tests/unit", cwd=ROOT)
+    run_uv(*command, "pytest", "-q", "packages/identity/tests/unit", cwd=ROOT)
 
 
 @pytest.mark.slow
 def test_an_undeclared_import_fails_in_isolation():
     with pytest.raises(AssertionError, match="No module named 'sqlalchemy'"):
-        run(*IN_ISOLATION, "lyceum-kernel", "python", "-c", "import sqlalchemy", cwd=ROOT)
+        run_uv(*IN_ISOLATION, "lyceum-kernel", "python", "-c", "import sqlalchemy", cwd=ROOT)

@@ -8,6 +8,7 @@ from rules.source import ROOT, Source
 
 # A file with such a name collects whatever has no place.
 _SAYS_NOTHING = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
+# Lines. From the first on a test warns, so that a file can be divided in peace; beyond the second it fails.
 LONG = 300
 TOO_LONG = 400
 
