@@ -1,4 +1,4 @@
-"""The remote twin of a port within one process, so that one conformance suite holds for the service and for its twin."""
+"""The remote twin of a port within one process: one conformance suite then holds for the service and for its twin."""
 
 from collections.abc import Iterable
 from typing import TypeVar
