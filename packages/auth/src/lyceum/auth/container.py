@@ -24,6 +24,7 @@ from lyceum.auth.services.authorizing import Authorizing
 from lyceum.auth.services.clients import Clients
 from lyceum.auth.services.external_signing_in import ExternalSigningIn
 from lyceum.auth.services.granting import Granting
+from lyceum.auth.services.housekeeping import Housekeeping
 from lyceum.auth.services.logging_out import LoggingOut
 from lyceum.auth.services.password_checks import PasswordChecks
 from lyceum.auth.services.passwords import Passwords
@@ -164,6 +165,7 @@ class AuthContainer(containers.DeclarativeContainer):
         lifetime=lifetime,
         clock=clock,
     )
+    housekeeping = providers.Singleton(Housekeeping, units=units.provider, clock=clock)
     external_providers = providers.Singleton(_parties, settings, clock)
     external_signing_in = providers.Singleton(
         ExternalSigningIn,

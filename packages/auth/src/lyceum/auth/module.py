@@ -1,7 +1,6 @@
 """Auth as the apps see it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from lyceum.auth.api import ROUTERS
@@ -12,6 +11,7 @@ from lyceum.auth.domain.policies.permissions import PERMISSIONS
 from lyceum.auth.models.model import metadata, tables
 from lyceum.auth.ports import AuditLog, RoleAssignments, RoleNotFound
 from lyceum.auth.schemas.events import PUBLISHED
+from lyceum.auth.services.housekeeping import FORGET_EXPIRED
 from lyceum.auth.services.passwords import SEND_RESET
 from lyceum.auth.services.signing_keys import ROTATE
 from lyceum.identity.ports import CredentialStore, PasswordRefused, UserDirectory, UserProvisioning
@@ -20,9 +20,6 @@ from lyceum.kernel.errors import Unavailable, VersionConflict
 from lyceum.runtime.events import Subscription
 from lyceum.runtime.jobs import JobContext, JobSpec
 from lyceum.runtime.module import ModuleSpec
-
-EXPIRED_KEPT_FOR = timedelta(days=30)
-"""How long after its end a session can still be looked at."""
 
 
 def subscriptions(container: Any) -> Sequence[Subscription[Any]]:
@@ -37,15 +34,12 @@ def jobs(container: Any) -> Sequence[JobSpec]:
         await container.signing_keys().rotate()
 
     async def forget_expired(context: JobContext) -> None:
-        now = container.clock().now()
-        async with container.units() as unit:
-            await unit.forget_expired(now, now - EXPIRED_KEPT_FOR)
-            await unit.commit()
+        await container.housekeeping().forget_expired()
 
     return (
         JobSpec(name=SEND_RESET, run=send_reset),
         JobSpec(name=ROTATE, run=rotate, schedule="7 */6 * * *"),
-        JobSpec(name="auth.forget-expired", run=forget_expired, schedule="37 3 * * *"),
+        JobSpec(name=FORGET_EXPIRED, run=forget_expired, schedule="37 3 * * *"),
     )
 
 

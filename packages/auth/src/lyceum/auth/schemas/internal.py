@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lyceum.auth.ports.audit_log import AuditDetails
 from lyceum.kernel.principal import ScopeKind
 
 STORABLE = r"^[^\x00]*$"
@@ -145,7 +144,7 @@ class AuditEntryView(Answer):
     actor: UUID | None
     action: str
     target: str
-    details: AuditDetails
+    details: dict[str, str | int | bool | list[str] | None]
     hash: str
 
 
