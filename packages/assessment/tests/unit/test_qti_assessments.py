@@ -195,6 +195,11 @@ def test_what_has_no_counterpart_is_dropped_with_the_reason(profile, part):
         ("cc.multiple_choice.v0p1", options("Single", "A", "B"), rule(equal("A"), "much")),
         ("cc.multiple_choice.v0p1", options("Single", "A", "B"), rule("<varinside>A</varinside>", 100)),
         ("cc.multiple_response.v0p1", options("Multiple", "A", "B"), rule(equal("A"), 100) + rule(equal("B"), 100)),
+        (
+            "cc.multiple_response.v0p1",
+            options("Multiple", "A", "B", "C"),
+            rule(f"<or>{equal('A')}{equal('B')}</or>", 100),
+        ),
         ("cc.fib.v0p1", BLANK * 2, rule(equal("a"), 100)),
         ("cc.fib.v0p1", BLANK, rule(f"<not>{equal('a')}</not>", 100)),
         ("numerical_question", BLANK, rule("<vargte respident='r'>1</vargte>", 100)),
