@@ -39,12 +39,14 @@ _REASONS = {
 @dataclass(frozen=True, slots=True)
 class CanvasSettings:
     """`values` are the settings of the course by name; `hidden` the identifiers of modules and items that were not
-    published; `outline` the modules, for a cartridge whose organisation is empty; `syllabus` the path of its text."""
+    published; `outline` the modules, for a cartridge whose organisation is empty; `urls` the addresses that items lead
+    to, and `tools` which of these are LTI tools; `syllabus` the path of its text."""
 
     values: dict[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     outline: tuple[Item, ...] = ()
     urls: dict[str, str] = field(default_factory=dict)
+    tools: frozenset[str] = frozenset()
     syllabus: str | None = None
 
 
@@ -52,6 +54,7 @@ def read_canvas(archive: UnpackedArchive, ledger: Ledger, limits: ArchiveLimits)
     """All of `course_settings/`: what means something here, and a line for each thing that does not."""
     values: dict[str, str] = {}
     hidden: set[str] = set()
+    tools: set[str] = set()
     modules: list[Item] = []
     for file in archive:
         if not file.path.startswith(f"{FOLDER}/") or file.path == _SYLLABUS:
@@ -68,7 +71,7 @@ def read_canvas(archive: UnpackedArchive, ledger: Ledger, limits: ArchiveLimits)
         if file.path == _COURSE:
             values = _course(root, ledger)
         elif file.path == _MODULES:
-            modules = [_module(element, hidden, ledger) for element in children(root, "module")]
+            modules = [_module(element, hidden, tools, ledger) for element in children(root, "module")]
             ledger.changed("document", file.path, "the outline comes from it; what else it says has lines of its own")
         else:
             _report_parts(file.path, root, ledger)
@@ -77,6 +80,7 @@ def read_canvas(archive: UnpackedArchive, ledger: Ledger, limits: ArchiveLimits)
         hidden=frozenset(hidden),
         outline=tuple(modules),
         urls={item.identifier: item.url for module in modules for item in module.children if item.url},
+        tools=frozenset(tools),
         syllabus=_SYLLABUS if _SYLLABUS in archive else None,
     )
 
@@ -98,7 +102,7 @@ def _course(root: Element, ledger: Ledger) -> dict[str, str]:
     return values
 
 
-def _module(element: Element, hidden: set[str], ledger: Ledger) -> Item:
+def _module(element: Element, hidden: set[str], tools: set[str], ledger: Ledger) -> Item:
     identifier = element.get("identifier") or ""
     if is_unpublished(element):
         hidden.add(identifier)
@@ -109,6 +113,8 @@ def _module(element: Element, hidden: set[str], ledger: Ledger) -> Item:
         name = inner.get("identifier") or ""
         if is_unpublished(inner):
             hidden.add(name)
+        if text_of(child(inner, "content_type")) == "ContextExternalTool":
+            tools.add(name)
         _report_settings(name, inner, _USED_OF_ITEM, ledger)
         items.append(
             Item(

@@ -9,7 +9,6 @@ from lyceum.course.adapters.importing.common_cartridge.links import CartridgeLin
 from lyceum.course.adapters.importing.common_cartridge.manifest import (
     MANIFEST,
     Manifest,
-    Resource,
     ResourceKind,
     read_manifest,
 )
@@ -53,7 +52,10 @@ def read_cartridge(
     title = clip(manifest.title or canvas.values.get("title", ""), "Untitled course")
     ledger.imported("course", MANIFEST)
     for part in manifest.other_parts:
-        ledger.dropped(part, f"{MANIFEST}#{part}", f"there is nothing like {part} here")
+        if part == "lom/rights" and manifest.rights:
+            ledger.imported("setting", f"{MANIFEST}#{part}", "it is the licence of the course")
+        else:
+            ledger.dropped("setting", f"{MANIFEST}#{part}", f"there is nothing like {part} here")
 
     stand_ins = _stand_ins(manifest)
     page_files = _page_files(archive, manifest, stand_ins)
@@ -203,6 +205,8 @@ def _report_resources(
         for path in resource.files:
             if path not in context.archive:
                 context.ledger.missing(path, MANIFEST, "the archive does not hold this file")
+        if resource.has_metadata:
+            context.ledger.dropped("setting", f"{resource.source}#metadata", "only the course has metadata")
         if resource.identifier in placed:
             continue
         if stand_ins.intersection(resource.files):
@@ -213,12 +217,8 @@ def _report_resources(
         elif resource.kind is ResourceKind.UNKNOWN:
             reason = "its files are kept, but nothing here understands its type"
             context.ledger.changed("resource", resource.source, f"{reason}: {resource.type[:200] or 'none'}")
-        elif not _is_plain(resource):
+        elif resource.kind is not ResourceKind.WEB_CONTENT:
             context.ledger.changed("resource", resource.source, "its files have lines of their own")
-
-
-def _is_plain(resource: Resource) -> bool:
-    return resource.kind is ResourceKind.WEB_CONTENT
 
 
 def _moment(text: str | None) -> datetime | None:

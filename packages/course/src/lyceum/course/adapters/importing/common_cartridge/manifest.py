@@ -69,6 +69,7 @@ class Resource:
     dependencies: tuple[str, ...]
     stand_in_for: str | None
     for_instructors: bool
+    has_metadata: bool
 
     @property
     def source(self) -> str:
@@ -77,7 +78,8 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`title`, `description`, `language` and `rights` are empty where the metadata does not say."""
+    """`title`, `description`, `language` and `rights` are empty where the metadata does not say. `other_parts` names
+    what else the manifest holds."""
 
     title: str
     description: str
@@ -113,7 +115,10 @@ def read_manifest(archive: UnpackedArchive, limits: ArchiveLimits) -> Manifest:
         rights=_string(child(lom, "rights", "description")),
         items=tuple(_items(child(root, "organizations", "organization"))),
         resources=tuple(_resources(root)),
-        other_parts=tuple(local_name(part) for part in root if local_name(part) not in known),
+        other_parts=(
+            *(local_name(part) for part in root if local_name(part) not in known),
+            *(f"lom/{local_name(part)}" for part in (lom if lom is not None else ()) if local_name(part) != "general"),
+        ),
     )
 
 
@@ -182,6 +187,7 @@ def _resource(element: Element, identifier: str, base: str) -> Resource:
         files=tuple(file for file in files if file),
         dependencies=tuple(found.get("identifierref") or "" for found in children(element, "dependency")),
         stand_in_for=variant.get("identifierref") if variant is not None else None,
+        has_metadata=child(element, "metadata", "lom") is not None,
         for_instructors=bool(roles) and not any("learner" in role or "student" in role for role in roles),
     )
 

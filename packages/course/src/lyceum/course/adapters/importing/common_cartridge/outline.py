@@ -23,12 +23,14 @@ _PAGES_OF_THEIR_OWN = frozenset(
 
 @dataclass(slots=True)
 class PagePlan:
-    """A page to be made of a resource or of an address. `change` says why it is not as it was; empty where it is."""
+    """A page to be made of a resource or of an address, which may be that of an LTI tool. `change` says why it is not
+    as it was; empty where it is."""
 
     source: str
     title: str
     resource: Resource | None = None
     url: str | None = None
+    is_tool: bool = False
     hidden: bool = False
     optional: bool = False
     change: str = ""
@@ -124,7 +126,7 @@ class OutlinePlanner:
                 lessons.append(lesson)
                 self._flatten(inner, lesson.pages)
                 current = None
-            elif inner.resource or inner.url or inner.identifier in self._canvas.urls:
+            elif inner.resource or self._address(inner)[0]:
                 self._add_page(inner, direct().pages)
             else:
                 current = LessonPlan(self._unique(f"item/{inner.identifier}"), inner.title or "Lesson")
@@ -140,7 +142,7 @@ class OutlinePlanner:
                     "folder", self._unique(f"item/{inner.identifier}"), "its items stand in the lesson around it"
                 )
                 self._flatten(inner, pages)
-            elif inner.resource or inner.url or inner.identifier in self._canvas.urls:
+            elif inner.resource or self._address(inner)[0]:
                 self._add_page(inner, pages)
             else:
                 self._ledger.dropped(
@@ -150,7 +152,7 @@ class OutlinePlanner:
     def _add_page(self, item: Item, pages: list[PagePlan]) -> None:
         suffix = "#page" if item.children else ""
         source = self._unique(f"item/{item.identifier}{suffix}")
-        url = item.url or self._canvas.urls.get(item.identifier)
+        url, is_tool = self._address(item)
         hidden = item.identifier in self._canvas.hidden
         resource = self._resources.get(item.resource or "")
         if resource is None:
@@ -163,7 +165,15 @@ class OutlinePlanner:
         else:
             self._placed.add(resource.identifier)
         change = "it was not published at its origin, so it is hidden" if hidden else ""
-        pages.append(PagePlan(source, item.title, resource, url, hidden=hidden, change=change))
+        pages.append(PagePlan(source, item.title, resource, url, is_tool, hidden=hidden, change=change))
+
+    def _address(self, item: Item) -> tuple[str | None, bool]:
+        """The address that an item leads to, and whether it is that of a tool. Canvas's manifest names the item of its
+        own outline where other platforms name a resource."""
+        for name in (item.identifier, item.resource or ""):
+            if name in self._canvas.urls:
+                return self._canvas.urls[name], name in self._canvas.tools
+        return item.url, False
 
     def _more(self, course_title: str, page_files: frozenset[str], *, has_outline: bool) -> SectionPlan:
         change = "made for what stands in no module" if has_outline else "the cartridge has no outline"

@@ -29,7 +29,12 @@ from lyceum.course.domain.importing.values import is_web_address
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title>([^<]*)</title>", re.IGNORECASE)
+_META = re.compile(r"""<meta\s+name=["']([\w.-]{1,100})["']""", re.IGNORECASE)
+_KNOWN_META = frozenset({"identifier", "workflow_state", "viewport", "generator"})
+_HEAD = 10_000
+"""Characters in which the head of a page lies."""
 _UNPUBLISHED = re.compile(r"""<meta\s+name="workflow_state"\s+content="unpublished""", re.IGNORECASE)
+_NO_LAUNCH = "LTI tools cannot be launched here; its address is kept as a hidden link, since alone it signs nobody in"
 _HIDDEN = "it was not published at its origin, so it is hidden"
 
 
@@ -48,15 +53,17 @@ class Content:
 def build_page(plan: PagePlan, context: CartridgeContext) -> ImportedPage:
     """The page and its blocks, whose fates are in the ledger then."""
     content = _link_content(plan, context) if plan.resource is None else _resource_content(plan.resource, context)
-    hidden = plan.hidden or content.hidden or (plan.resource is not None and plan.resource.for_instructors)
-    changes = [plan.change] if plan.change else []
+    hiding = []
     if content.hidden:
-        changes.append(_HIDDEN)
+        hiding.append(_HIDDEN)
     if plan.resource is not None and plan.resource.for_instructors:
-        changes.append("it is meant for instructors, so it is hidden")
+        hiding.append("it is meant for instructors, so it is hidden")
     if not content.blocks:
-        changes.append("nothing of it could be kept, so it is empty")
-    context.ledger.kept("page", plan.source, changes)
+        hiding.append("nothing of it could be kept, so it is empty and hidden")
+    elif all(block.hidden for block in content.blocks):
+        hiding.append("learners could see nothing on it, so it is hidden")
+    hidden = plan.hidden or bool(hiding)
+    context.ledger.kept("page", plan.source, [*filter(None, [plan.change]), *hiding])
     return ImportedPage(
         source=plan.source,
         title=clip(plan.title or content.title, "Page"),
@@ -70,11 +77,14 @@ def build_page(plan: PagePlan, context: CartridgeContext) -> ImportedPage:
 
 def _link_content(plan: PagePlan, context: CartridgeContext) -> Content:
     url = plan.url or ""
-    context.ledger.imported("embed", f"{plan.source}#link")
+    source = f"{plan.source}#link"
+    if plan.is_tool:
+        context.ledger.changed("lti", source, _NO_LAUNCH)
+    else:
+        context.ledger.imported("embed", source)
     title = clip(plan.title, "Link")
-    return Content(
-        "embed", title, [EmbedBlock(source=f"{plan.source}#link", title=title, url=url, presentation="link")]
-    )
+    block = EmbedBlock(source=source, title=title, url=url, presentation="link", hidden=plan.is_tool)
+    return Content("embed", title, [block])
 
 
 def _resource_content(resource: Resource, context: CartridgeContext) -> Content:
@@ -94,8 +104,10 @@ def _web_content(resource: Resource, context: CartridgeContext) -> Content:
     if page is not None and page == (resource.href or resource.files[0]):
         html = _html_of(page, context)
         title = _title_of(html) or _name(page)
-        content = Content("rich_text", title, hidden=bool(_UNPUBLISHED.search(html[: html.lower().find("<body")])))
+        content = Content("rich_text", title, hidden=bool(_UNPUBLISHED.search(html[:_HEAD])))
         content.blocks = _text(resource, "rich_text", _body_of(html), title, page, (), context)
+        for name in sorted(set(_META.findall(html[:_HEAD])) - _KNOWN_META):
+            context.ledger.dropped("setting", f"{resource.source}#{name}", "there is no such setting here")
         return content
     path = resource.href or next(iter(resource.files), "")
     asset = context.links.file(path, "imsmanifest.xml")
@@ -147,11 +159,7 @@ def _lti_link(resource: Resource, context: CartridgeContext) -> Content:
     if not is_web_address(url):
         context.ledger.dropped("lti", resource.source, "an LTI tool without an address to launch")
         return Content("lti", title)
-    context.ledger.changed(
-        "lti",
-        resource.source,
-        "LTI tools cannot be launched here; its address is kept as a hidden link, since alone it signs nobody in",
-    )
+    context.ledger.changed("lti", resource.source, _NO_LAUNCH)
     block = EmbedBlock(source=resource.source, title=title, url=url, presentation="link", hidden=True)
     return Content("lti", title, [block])
 
@@ -215,9 +223,11 @@ def _text(
     if text.frame is not None:
         context.ledger.changed(kind, resource.source, "the frame that it was became an embed")
         return [EmbedBlock(source=resource.source, title=title, url=text.frame)]
-    if text.is_empty:
+    if text.is_empty and text.changes:
         context.ledger.dropped(kind, resource.source, "; ".join(["nothing is left to see in it", *changes]))
         return []
+    if text.is_empty:
+        changes.append("it holds no text")
     context.ledger.kept(kind, resource.source, changes)
     return [RichTextBlock(source=resource.source, title=title, html=text.html)]
 
@@ -263,7 +273,7 @@ def _body_of(html: str) -> str:
 
 
 def _title_of(html: str) -> str:
-    found = _TITLE.search(html[:10_000])
+    found = _TITLE.search(html[:_HEAD])
     return unescape(found[1]).strip().removeprefix("Assignment: ") if found else ""
 
 

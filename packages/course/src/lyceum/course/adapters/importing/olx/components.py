@@ -100,9 +100,11 @@ def rich_text(
                 optional=optional_of(node),
             )
         ]
-    if text.is_empty:
+    if text.is_empty and text.changes:
         context.ledger.dropped(kind, node.source, "; ".join(["nothing is left to see in it", *changes]))
         return []
+    if text.is_empty:
+        changes.append("it holds no text")
     if _PLACEHOLDER.search(text.html):
         changes.append("placeholders such as %%USER_ID%% are not filled in")
     context.ledger.kept(kind, node.source, changes)
