@@ -100,7 +100,7 @@ async def test_a_stranger_to_the_course_learns_nothing_about_it(harness, learner
     courses.structures[build.course_id] = structure
     await deliver.published(structure)
     async with harness.client(learner) as client:
-        for name in ("one", "two", "nowhere"):
+        for name in ("one", "two", "open", "nowhere"):
             assert await send(client, beat(name)) == ["not-enrolled"]
         assert await send(client, beat("one", course_id=str(uuid4()))) == ["not-enrolled"]
 

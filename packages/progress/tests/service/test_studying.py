@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -57,6 +58,13 @@ async def test_a_course_that_is_not_published_is_refused(services, learner, buil
     assert await services.studying.note(learner, [beat("one")]) == ["not-enrolled"]
 
 
+async def test_a_stranger_makes_nobody_fetch_a_course(services, memory, learner, build, courses, beat):
+    courses.structures[build.course_id] = build.blocks("one")
+    assert await services.studying.note(learner, [beat("one")]) == ["not-enrolled"]
+    assert courses.asked == ["enrolment"]
+    assert await memory.course_ids() == []
+
+
 async def test_while_course_is_away_nothing_is_refused_by_guessing(
     services, learner, build, courses, beat, publish, clock
 ):
@@ -86,10 +94,19 @@ class TestMoving:
             at=clock.now(),
         )
         await enrol(learner.user_id, build.course_id)
-        with pytest.raises(NodeLocked):
+        with pytest.raises(NodeLocked) as refused:
             await services.studying.move(learner, build.course_id, PositionRequest(node_id=build.id("two")))
+        assert refused.value.extensions == {"available_from": None}
         with pytest.raises(NodeNotFound):
             await services.studying.move(learner, build.course_id, PositionRequest(node_id=uuid4()))
+
+    async def test_a_part_that_opens_later_says_when(self, services, learner, build, publish, enrol, clock):
+        opens = clock.now() + timedelta(hours=1)
+        await publish(build.simple(build.page("a", build.block("one"), available_from=opens)), at=clock.now())
+        await enrol(learner.user_id, build.course_id)
+        with pytest.raises(NodeLocked) as refused:
+            await services.studying.move(learner, build.course_id, PositionRequest(node_id=build.id("one")))
+        assert refused.value.extensions == {"available_from": opens}
 
     async def test_it_is_for_those_who_take_the_course(self, services, learner, build, publish, courses, clock):
         await publish(build.blocks("one"), at=clock.now())

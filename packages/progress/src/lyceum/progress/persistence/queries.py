@@ -10,26 +10,24 @@ from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, select, tuple_
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.progress.domain.entities import PublishedCourse
 from lyceum.progress.domain.outline import Outline
-from lyceum.progress.domain.values import EnrolmentState, Standing
+from lyceum.progress.domain.values import EnrolmentState, Facts, Position, Standing
 from lyceum.progress.models.model import courses, learners
-from lyceum.progress.persistence.standings import COLUMNS, REVISION, standing
+from lyceum.progress.persistence.driver import STANDING_COLUMNS, first_row, standing
 from lyceum.runtime.database import Database
 
+_STANDING = f"SELECT {STANDING_COLUMNS} FROM progress.learners WHERE user_id = $1 AND course_id = $2"  # noqa: S608 - made of constants
 _COURSES = select(courses.c.id, courses.c.structure, courses.c.published_at, courses.c.blocks, courses.c.version).where(
     courses.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
 )
 _COURSE_IDS = select(courses.c.id).order_by(courses.c.id)
-_STANDING = select(*COLUMNS, REVISION).where(
-    learners.c.user_id == bindparam("user", type_=Uuid), learners.c.course_id == bindparam("course", type_=Uuid)
-)
+_STANDINGS = select(learners, courses.c.version.label("revision"))
 _COURSES_OF = (
-    select(*COLUMNS, courses.c.version.label("revision"))
-    .join(courses, courses.c.id == learners.c.course_id)
+    _STANDINGS.join(courses, courses.c.id == learners.c.course_id)
     .where(learners.c.user_id == bindparam("user", type_=Uuid))
     .order_by(learners.c.enrolled_at.desc(), learners.c.course_id.desc())
 )
 _LEARNERS_OF = (
-    select(*COLUMNS, REVISION)
+    _STANDINGS.outerjoin(courses, courses.c.id == learners.c.course_id)
     .where(learners.c.course_id == bindparam("course", type_=Uuid))
     .order_by(learners.c.enrolled_at, learners.c.user_id)
 )
@@ -44,8 +42,8 @@ class SqlProgressQueries:
         return [_course(row).outline() for row in await self._rows(_COURSES, {"ids": list(course_ids)})]
 
     async def standing(self, user_id: UUID, course_id: UUID) -> Standing | None:
-        rows = await self._rows(_STANDING, {"user": user_id, "course": course_id})
-        return standing(rows[0]) if rows else None
+        row = await first_row(self._database, _STANDING, user_id, course_id)
+        return None if row is None else standing(row)
 
     async def courses_of(self, user_id: UUID, *, page: PageRequest) -> Page[Standing]:
         statement = _COURSES_OF
@@ -83,7 +81,23 @@ def _course(row: Any) -> PublishedCourse:
     return course
 
 
+def _standing(row: Any) -> Standing:
+    return Standing(
+        user_id=row.user_id,
+        course_id=row.course_id,
+        state=row.state,
+        enrolled_at=row.enrolled_at,
+        active_at=row.active_at,
+        facts=Facts(row.viewed, row.results),
+        position=None
+        if row.position_node is None
+        else Position(row.position_node, row.position_seconds, row.position_at),
+        completed_at=row.completed_at,
+        revision=row.revision,
+    )
+
+
 def _page(rows: Sequence[Any], page: PageRequest, key: str) -> Page[Standing]:
-    items = [standing(row) for row in rows[: page.limit]]
+    items = [_standing(row) for row in rows[: page.limit]]
     last = items[-1] if len(rows) > page.limit else None
     return Page(items=items, next_cursor=last and encode_cursor(last.enrolled_at.isoformat(), getattr(last, key)))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from lyceum.kernel.clock import Clock
 from lyceum.kernel.pagination import PageRequest
-from lyceum.progress.domain.evaluation import Evaluation, evaluate
+from lyceum.progress.domain.evaluation import evaluate
 from lyceum.progress.domain.outline import Outline
 from lyceum.progress.domain.queries import ProgressQueries
 from lyceum.progress.domain.repositories import ProgressUnit
@@ -32,13 +32,14 @@ class Completing:
         self._outlines = outlines
         self._clock = clock
 
-    async def evaluated(self, standing: Standing, outline: Outline) -> tuple[Standing, Evaluation]:
-        """Where the learner stands, with completion noted if it is due."""
-        evaluation = evaluate(outline, standing.facts, self._clock.now())
-        if is_due(standing, evaluation):
-            await self.settle(standing.user_id, outline)
-            standing = await self._queries.standing(standing.user_id, standing.course_id) or standing
-        return standing, evaluation
+    async def notice(self, standing: Standing, outline: Outline) -> bool:
+        """Complete the course if that is due; whether it was."""
+        if standing.completed_at is not None or standing.state is not EnrolmentState.ACTIVE:
+            return False
+        if not evaluate(outline, standing.facts, self._clock.now()).is_complete:
+            return False
+        await self.settle(standing.user_id, outline)
+        return True
 
     async def settle(self, user_id: UUID, outline: Outline) -> None:
         """Complete the course for a learner who has nothing left to do."""
@@ -57,11 +58,8 @@ class Completing:
         cursor: str | None = None
         while True:
             page = await self._queries.unfinished(course_id, page=PageRequest(limit=BATCH, cursor=cursor))
-            now = self._clock.now()
             for standing in page.items:
-                if is_due(standing, evaluate(outline, standing.facts, now)):
-                    await self.settle(standing.user_id, outline)
-                    settled += 1
+                settled += await self.notice(standing, outline)
             cursor = page.next_cursor
             if cursor is None:
                 return settled
@@ -69,8 +67,3 @@ class Completing:
     async def settle_all(self) -> int:
         """The same for every course."""
         return sum([await self.settle_course(course_id) for course_id in await self._queries.course_ids()])
-
-
-def is_due(standing: Standing, evaluation: Evaluation) -> bool:
-    """Whether completion has been reached and is not yet noted."""
-    return standing.completed_at is None and standing.state is EnrolmentState.ACTIVE and evaluation.is_complete

@@ -1,10 +1,12 @@
 """The outline with a learner's progress, as JSON.
 
-All of it but a few words at each node is the same for every learner. So it is rendered once for each copy of a course,
-with gaps, and a request only fills the gaps: no objects for the nodes, and nothing to encode.
+Learners differ in a few words at each node, and in most parts of a course not even in those: they are either not begun
+or done. So what is fixed of a node is rendered once for each copy of a course, and a part that is uniform is rendered
+once for all learners; a request only makes what lies between.
 """
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import blake2b
@@ -15,11 +17,47 @@ from lyceum.progress.domain.nodes import Node
 from lyceum.progress.domain.outline import Outline
 from lyceum.progress.domain.values import Standing
 
-_BLOCKS = {
-    (left, locked): b'"remaining":%d,"done":%s,"locked":%s' % (left, b"false" if left else b"true", locked)
+_FALSE, _TRUE = b"false", b"true"
+_BLOCK_ENDS = {
+    (left, locked): b'"remaining":%d,"done":%s,"locked":%s}' % (left, _TRUE if left == 0 else _FALSE, word)
     for left in (0, 1)
-    for locked in (b"true", b"false")
+    for locked, word in ((False, _FALSE), (True, _TRUE))
 }
+
+
+class OutlinePages:
+    def __init__(self) -> None:
+        # As long-lived as the outlines themselves.
+        self._prepared: WeakKeyDictionary[Outline, _Prepared] = WeakKeyDictionary()
+
+    def page(self, standing: Standing, evaluation: Evaluation) -> "OutlinePage":
+        """The page for a learner who stands there."""
+        outline = evaluation.outline
+        prepared = self._prepared.get(outline)
+        if prepared is None:
+            prepared = self._prepared[outline] = _Prepared(outline)
+        closed = sorted(evaluation.closed)
+        state = f"{outline.course_id}|{outline.revision}|{evaluation.done:x}|{closed}|{standing.completed_at}"
+        etag = f'"{blake2b(state.encode(), digest_size=12).hexdigest()}"'
+        return OutlinePage(etag, standing, evaluation, closed, prepared)
+
+
+class _Prepared:
+    """What is the same for all learners: `heads` is each node up to what differs, `children` the places of its own.
+
+    `uniform` has parts in which nothing or everything is done, by place, which of the two, and whether they are locked.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        self.heads = [_head(node) for node in outline.nodes]
+        self.children: list[list[int]] = [[] for _ in outline.nodes]
+        for place, node in enumerate(outline.nodes):
+            if node.parent >= 0:
+                self.children[node.parent].append(place)
+        self.uniform: dict[tuple[int, bool, bool], bytes] = {}
+        self.start = (
+            f'{{"course_id":"{outline.course_id}","number":{outline.number},"title":{_text(outline.title)},"sections":['
+        ).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,77 +67,52 @@ class OutlinePage:
     etag: str
     standing: Standing
     evaluation: Evaluation
-    text_around: list[bytes]
+    closed: list[int]
+    prepared: _Prepared
 
     def body(self) -> bytes:
         """UTF-8 JSON of the shape of `ProgressOutline`."""
-        evaluation = self.evaluation
-        not_done = ~evaluation.done
-        closed = evaluation.closed
-        locked_until = 0
-        parts = [self.text_around[0]]
-        for place, (node, after) in enumerate(zip(evaluation.outline.nodes, self.text_around[1:], strict=True)):
-            if place in closed:
-                locked_until = max(locked_until, node.end)
-            locked = b"true" if place < locked_until else b"false"
-            need = node.need
-            # What `need.left` says, without a call for the many that hold no choice.
-            left = need.left(evaluation.done) if need.choices else (need.blocks & not_done).bit_count()
-            if node.kind == "block":
-                parts.append(_BLOCKS[left, locked])
-            else:
-                parts.append(b'"remaining":%d,"done":%s,"locked":%s' % (left, b"false" if left else b"true", locked))
-            parts.append(after)
-        parts.append(self._end().encode())
-        return b"".join(parts)
+        sections = b",".join([self._part(section, False) for section in self.evaluation.outline.sections])
+        return b"%b%b],%b" % (self.prepared.start, sections, self._end().encode())
+
+    def _part(self, place: int, locked: bool) -> bytes:
+        node = self.evaluation.outline.nodes[place]
+        done = self.evaluation.done
+        locked = locked or place in self.evaluation.closed
+        if node.kind == "block":
+            return self.prepared.heads[place] + _BLOCK_ENDS[node.need.left(done), locked]
+        done_here = done & node.blocks
+        uniform = done_here in (0, node.blocks) and not self._closed_within(place, node)
+        key = (place, bool(done_here), locked)
+        if uniform and key in self.prepared.uniform:
+            return self.prepared.uniform[key]
+        left = node.need.left(done)
+        text = b'%b"remaining":%d,"done":%b,"locked":%b,"children":[%b]}' % (
+            self.prepared.heads[place],
+            left,
+            _TRUE if left == 0 else _FALSE,
+            _TRUE if locked else _FALSE,
+            b",".join([self._part(child, locked) for child in self.prepared.children[place]]),
+        )
+        if uniform:
+            self.prepared.uniform[key] = text
+        return text
+
+    def _closed_within(self, place: int, node: Node) -> bool:
+        closed = self.closed
+        first = bisect_left(closed, place + 1)
+        return first < len(closed) and closed[first] < node.end
 
     def _end(self) -> str:
-        completed_at = self.standing.completed_at
+        evaluation, completed_at = self.evaluation, self.standing.completed_at
         moment = "null" if completed_at is None else f'"{completed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"'
-        remaining, percentage = self.evaluation.remaining, self.evaluation.percentage
-        return f'"remaining":{remaining},"percentage":{percentage},"completed_at":{moment}}}'
+        return (
+            f'"required":{evaluation.required},"remaining":{evaluation.remaining},'
+            f'"percentage":{evaluation.percentage},"completed_at":{moment}}}'
+        )
 
 
-class OutlinePages:
-    def __init__(self) -> None:
-        # As long-lived as the outlines themselves.
-        self._texts: WeakKeyDictionary[Outline, list[bytes]] = WeakKeyDictionary()
-
-    def page(self, standing: Standing, evaluation: Evaluation) -> OutlinePage:
-        """The page for a learner who stands there."""
-        outline = evaluation.outline
-        texts = self._texts.get(outline)
-        if texts is None:
-            texts = self._texts[outline] = _texts_around_gaps(outline)
-        state = f"{outline.course_id}|{outline.revision}|{evaluation.done:x}|{sorted(evaluation.closed)}"
-        digest = blake2b(f"{state}|{standing.completed_at}".encode(), digest_size=12).hexdigest()
-        return OutlinePage(f'"{digest}"', standing, evaluation, texts)
-
-
-def _texts_around_gaps(outline: Outline) -> list[bytes]:
-    """What stands before, between and after the gaps, of which each node has one."""
-    nodes = outline.nodes
-    before = (
-        f'{{"course_id":"{outline.course_id}","number":{outline.number},"title":{_text(outline.title)},"sections":['
-    )
-    texts: list[bytes] = []
-    for place, node in enumerate(nodes):
-        texts.append((before + _head(node)).encode())
-        follows = nodes[place + 1] if place + 1 < len(nodes) else None
-        before = "}" if node.kind == "block" else ',"children":['
-        if node.kind != "block" and node.end == place + 1:
-            before += "]}"
-        step = node.parent
-        while step >= 0 and nodes[step].end == place + 1:
-            before += "]}"
-            step = nodes[step].parent
-        if follows is not None and follows.parent != place:
-            before += ","
-    texts.append(f'{before}],"required":{outline.need.size},'.encode())
-    return texts
-
-
-def _head(node: Node) -> str:
+def _head(node: Node) -> bytes:
     head = (
         f'{{"id":"{node.id}","kind":"{node.kind}","title":{_text(node.title)},'
         f'"optional":{"true" if node.optional else "false"},"rule":"{node.completion.rule}",'
@@ -108,7 +121,7 @@ def _head(node: Node) -> str:
         head += f'"block_kind":"{node.block_kind}",'
     if node.quiz_id is not None:
         head += f'"quiz_id":"{node.quiz_id}",'
-    return f'{head}"required":{node.need.size},'
+    return f'{head}"required":{node.need.size},'.encode()
 
 
 def _text(text: str) -> str:

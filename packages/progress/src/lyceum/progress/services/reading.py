@@ -118,4 +118,6 @@ class Reading:
             outline = await self._outlines.at(course_id, revision=standing.revision)
         if outline is None:
             raise NotEnrolled()
-        return await self._completing.evaluated(standing, outline)
+        if await self._completing.notice(standing, outline):
+            standing = await self._queries.standing(user_id, course_id) or standing
+        return standing, evaluate(outline, standing.facts, self._clock.now())

@@ -57,15 +57,16 @@ class Studying:
             raise NodeNotFound()
         now = self._clock.now()
         evaluation = evaluate(outline, standing.facts, now)
-        if closed_by(evaluation, place, now) is not None:
+        reason = closed_by(evaluation, place, now)
+        if reason is not None:
             moments = [gate.available_from for gate in evaluation.locks(place) if gate.available_from is not None]
-            raise NodeLocked(available_from=max(moments, default=None))
+            raise NodeLocked(available_from=max(moments) if reason == "not-yet-available" else None)
         position = Position(request.node_id, request.seconds, now)
         if await self._log.note(user_id=user_id, course_id=course_id, viewed=0, position=position, now=now) is None:
             raise NotEnrolled()
 
     async def _note(self, user_id: UUID, course_id: UUID, heartbeats: Sequence[Heartbeat]) -> list[Refusal | None]:
-        outline = await self._catching_up.outline(course_id)
+        outline = await self._outlines.known(course_id)
         facts: Facts | None = None
         if outline is None or _needs_facts(outline, heartbeats):
             outline, standing = await self._studied(user_id, course_id)
@@ -103,9 +104,9 @@ class Studying:
             )
         if standing is None:
             return False
-        if standing.completed_at is None and viewed:
-            newest = await self._outlines.at(outline.course_id, revision=standing.revision or 0)
-            await self._completing.evaluated(standing, newest or outline)
+        newest = await self._outlines.at(outline.course_id, revision=standing.revision or 0)
+        if viewed:
+            await self._completing.notice(standing, newest or outline)
         return True
 
     async def _studied(self, user_id: UUID, course_id: UUID) -> tuple[Outline | None, Standing | None]:
