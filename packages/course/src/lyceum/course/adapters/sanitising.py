@@ -14,6 +14,8 @@ MAX_DEPTH = 150
 MAX_ATTRIBUTES = 100
 """Of one element. nh3's time grows with the square of depth and of attributes, which a stranger chooses."""
 
+_MOST_PASSES = 6
+"""Repaired HTML may be read differently the next time; after a few rounds nothing changes any more."""
 _ID_PREFIX = "text-"
 """Keeps the ids of texts apart from those of the page around them."""
 
@@ -158,25 +160,29 @@ class Nh3Sanitiser:
     def clean(self, html: str) -> CleanHtml:
         seen = outline(html)
         _refuse_monsters(html, seen)
+        cleaned = html.strip()
+        for _ in range(_MOST_PASSES):
+            before = cleaned
+            cleaned = self._pass(before)
+            if cleaned == before:
+                break
+        left = outline(cleaned)
+        _refuse_monsters(cleaned, left)
+        return CleanHtml(html=cleaned, removed=tuple(sorted(_removed(seen, left))))
+
+    def _pass(self, html: str) -> str:
         # Through a tree first: misnested tags, which the standard repairs by copying, could multiply the text.
         nested = serialise_fragment(parse_fragment(html))
-        cleaned = _OPENING_LINE_BREAK.sub(r"\1\n\n", self._cleaner.clean(nested).strip())
-        if len(cleaned) > MAX_HTML:
-            raise _too_long()
-        return CleanHtml(html=cleaned, removed=tuple(sorted(_removed(seen, outline(cleaned)))))
+        return _OPENING_LINE_BREAK.sub(r"\1\n\n", self._cleaner.clean(nested).strip())
 
 
 def _refuse_monsters(html: str, seen: FragmentOutline) -> None:
     if len(html) > MAX_HTML:
-        raise _too_long()
+        raise _refusal(f"The text has more than {MAX_HTML} characters")
     if seen.depth > MAX_DEPTH:
         raise _refusal(f"The text nests elements deeper than {MAX_DEPTH}")
     if seen.most_attributes > MAX_ATTRIBUTES:
         raise _refusal(f"An element of the text has more than {MAX_ATTRIBUTES} attributes")
-
-
-def _too_long() -> ValidationFailed:
-    return _refusal(f"The text has more than {MAX_HTML} characters")
 
 
 def _refusal(fault: str) -> ValidationFailed:
