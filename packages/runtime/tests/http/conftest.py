@@ -48,10 +48,12 @@ class Behind:
 
     edge: Edge
     client: httpx.AsyncClient
+    access_log: AccessLog
     log: io.BytesIO
     registry: CollectorRegistry
 
     def log_lines(self) -> list[dict[str, Any]]:
+        self.access_log.flush()
         return [orjson.loads(line) for line in self.log.getvalue().splitlines()]
 
     def count(self, method: str, route: str, status: int) -> float | None:
@@ -72,10 +74,11 @@ async def behind(credentials: KnownCredentials) -> AsyncIterator[Callable[..., B
     def put_behind(app: Any, **arguments: Any) -> Behind:
         log, registry = io.BytesIO(), CollectorRegistry()
         arguments = {"authentication": credentials} | arguments
-        edge = Edge(app, metrics=HttpMetrics(registry), access_log=AccessLog(log), **arguments)
+        access_log = AccessLog(log)
+        edge = Edge(app, metrics=HttpMetrics(registry), access_log=access_log, **arguments)
         client = httpx.AsyncClient(transport=httpx.ASGITransport(edge), base_url="http://lyceum.test")
         clients.append(client)
-        return Behind(edge, client, log, registry)
+        return Behind(edge, client, access_log, log, registry)
 
     yield put_behind
     for client in clients:

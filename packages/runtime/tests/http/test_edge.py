@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from fastapi import APIRouter, Request
 from starlette.requests import ClientDisconnect
-from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 
 from lyceum.kernel.errors import NotFound, TooManyRequests, Unavailable
 from lyceum.runtime.http import CurrentPrincipal, EdgeOptions, PrefixDispatch, module_app
@@ -90,9 +90,15 @@ class TestHeaders:
     async def test_answers_forbid_what_an_api_never_needs(self, behind):
         headers = (await behind(things(hello=hello)).client.get("/api/v1/things/1/hello")).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
         assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
         assert headers["cache-control"] == "private, no-cache"
+
+    async def test_a_page_tells_other_sites_no_more_than_where_it_is(self, behind):
+        async def page(thing: str) -> HTMLResponse:
+            return HTMLResponse("<p>")
+
+        headers = (await behind(things(page=page)).client.get("/api/v1/things/1/page")).headers
+        assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
 
     async def test_problems_have_them_too(self, behind):
         headers = (await behind(things()).client.get("/api/v1/unknown")).headers

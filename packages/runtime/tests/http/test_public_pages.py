@@ -139,6 +139,16 @@ class TestServing:
         assert [len(answer.content) for answer in answers] == [2_100_000, 2_100_000]
         assert catalogue.asked == 2
 
+    async def test_a_client_that_leaves_while_it_gets_a_page_is_no_fault(self, service, drive, log_output):
+        await service.client.get(CATALOGUE)
+
+        async def send(message):
+            raise OSError("gone")
+
+        await drive(service.edge, CATALOGUE, send=send)
+        assert log_output.entries == []
+        assert service.count("GET", CATALOGUE, 499) == 1
+
     async def test_kept_pages_are_counted_under_their_route(self, service):
         for _ in range(3):
             await service.client.get(CATALOGUE)

@@ -1,5 +1,6 @@
 """Log lines: their fields, and what never gets into them."""
 
+import asyncio
 import io
 import json
 import logging
@@ -179,3 +180,22 @@ class TestAccessLog:
     @pytest.mark.parametrize("readable", [True, False])
     def test_a_path_that_is_no_text_is_written_as_well_as_can_be(self, readable):
         assert b"/a" in self.line("/a\udcff", readable=readable)
+
+    async def test_requests_that_end_together_share_one_write(self):
+        class Counting(io.BytesIO):
+            writes = 0
+
+            def write(self, data):
+                self.writes += 1
+                return super().write(data)
+
+        stream = Counting()
+        log = AccessLog(stream)
+        for _ in range(3):
+            log.write(start_trace(), "GET", "/a", "/a", 200, 1, None)
+        assert stream.writes == 0
+        await asyncio.sleep(0)
+        assert (stream.writes, stream.getvalue().count(b"\n")) == (1, 3)
+        log.write(start_trace(), "GET", "/a", "/a", 200, 1, None)
+        await asyncio.sleep(0)
+        assert stream.writes == 2

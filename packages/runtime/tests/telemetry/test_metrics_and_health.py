@@ -26,6 +26,35 @@ class TestMetrics:
         assert registry.get_sample_value(f"{name}_bucket", labels | {"le": "0.005"}) == 3
         assert registry.get_sample_value(f"{name}_bucket", labels | {"le": "+Inf"}) == 4
 
+    def test_seconds_are_summed_up(self):
+        registry = CollectorRegistry()
+        for seconds in (0.25, 0.5):
+            HttpMetrics(registry).observe("GET", "/r", 200, seconds)
+        labels = {"method": "GET", "route": "/r", "status": "200"}
+        assert registry.get_sample_value("lyceum_http_request_duration_seconds_sum", labels) == 0.75
+
+    def test_applications_of_one_process_are_counted_together(self):
+        registry = CollectorRegistry()
+        for _ in range(2):
+            HttpMetrics(registry).observe("GET", "/r", 200, 0.1)
+        labels = {"method": "GET", "route": "/r", "status": "200"}
+        assert registry.get_sample_value("lyceum_http_request_duration_seconds_count", labels) == 2
+
+    def test_a_bound_belongs_to_its_bucket(self):
+        registry = CollectorRegistry()
+        HttpMetrics(registry).observe("GET", "/r", 200, 0.005)
+        labels = {"method": "GET", "route": "/r", "status": "200", "le": "0.005"}
+        assert registry.get_sample_value("lyceum_http_request_duration_seconds_bucket", labels) == 1
+
+    async def test_the_histogram_is_exposed_as_prometheus_expects(self):
+        registry = CollectorRegistry()
+        HttpMetrics(registry).observe("GET", "/r", 200, 3)
+        text = (await client(MetricsEndpoint(registry)).get("/metrics")).text
+        assert "# TYPE lyceum_http_request_duration_seconds histogram" in text
+        name = "lyceum_http_request_duration_seconds_bucket"
+        assert f'{name}{{le="+Inf",method="GET",route="/r",status="200"}} 1.0' in text
+        assert f'{name}{{le="2.5",method="GET",route="/r",status="200"}} 0.0' in text
+
     async def test_the_endpoint_shows_the_registry(self):
         registry = CollectorRegistry()
         Counter("lyceum_things", "Things.", registry=registry).inc()

@@ -1,5 +1,6 @@
 """Who sends a request, and whether a browser was tricked into sending it."""
 
+import re
 from collections.abc import Mapping
 from hmac import compare_digest
 from urllib.parse import urlsplit
@@ -46,16 +47,17 @@ def bearer_token(headers: Headers) -> str | None:
     return value[7:].strip().decode("latin-1")
 
 
-def cookie_value(headers: Headers, name: bytes) -> str | None:
-    """The cookie of that name (RFC 6265); the first one, should there be two."""
+def cookie_pattern(name: str) -> re.Pattern[bytes]:
+    """Finds the value of a cookie in a `Cookie` header (RFC 6265); the first one, should there be two."""
+    return re.compile(rb"(?:^|;)[ \t]*" + re.escape(name.encode()) + rb"=[ \t]*([^; \t]+)")
+
+
+def cookie_value(headers: Headers, pattern: re.Pattern[bytes]) -> str | None:
     cookies = headers.get(b"cookie")
-    if cookies is None or name not in cookies:
+    if cookies is None:
         return None
-    for pair in cookies.split(b";"):
-        key, _, value = pair.strip().partition(b"=")
-        if key == name and value:
-            return value.decode("latin-1")
-    return None
+    match = pattern.search(cookies)
+    return None if match is None else match[1].decode("latin-1")
 
 
 def refuse_forgery(headers: Headers, csrf_token: str | None, trusted_origins: frozenset[str]) -> None:

@@ -45,6 +45,12 @@ class At:
 class ModuleApp(FastAPI):
     """A FastAPI application without what the edge has done already, and with an index over its routes."""
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self
+        if self.middleware_stack is None:
+            self.middleware_stack = self.build_middleware_stack()
+        await self.middleware_stack(scope, receive, send)
+
     def build_middleware_stack(self) -> ASGIApp:
         return ExceptionMiddleware(RouteIndex(self.router), handlers=self.exception_handlers)
 
@@ -62,7 +68,6 @@ def module_app(name: str, routers: Iterable[APIRouter], state: Mapping[str, Any]
         openapi_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
-        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for router in routers:
         for route in router.routes:
@@ -74,6 +79,7 @@ def module_app(name: str, routers: Iterable[APIRouter], state: Mapping[str, Any]
     install_problem_handlers(app)
     for key, value in state.items():
         setattr(app.state, key, value)
+    # Now, so that what is wrong with the routes is known now.
     app.middleware_stack = app.build_middleware_stack()
     return app
 

@@ -21,6 +21,7 @@ from lyceum.runtime.http.caller import (
     Headers,
     InvalidToken,
     bearer_token,
+    cookie_pattern,
     cookie_value,
     refuse_foreign_origin,
     refuse_forgery,
@@ -36,6 +37,8 @@ from lyceum.runtime.telemetry.trace import TraceContext, start_trace, trace_vari
 
 SESSION_COOKIE = "lyceum_session"
 DEFAULT_BODY_LIMIT = 1024 * 1024
+# Calls of ports carry batches; `serve_ports` looks at the token before it reads one.
+_INTERNAL_BODY_LIMIT = 64 * 1024 * 1024
 
 _log = structlog.get_logger(__name__)
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,128}")
@@ -76,9 +79,10 @@ class Edge:
         self._metrics = metrics
         self._access_log = access_log
         self._options = options
-        self._cookie = options.session_cookie.encode()
+        self._cookie = cookie_pattern(options.session_cookie)
         self._pages = None if public_cache is None else PublicPages(public_cache)
-        self._body_limits = [(_below(path), limit) for path, limit in options.body_limits.items()]
+        body_limits = {"/internal": _INTERNAL_BODY_LIMIT, **options.body_limits}
+        self._body_limits = [(_below(path), limit) for path, limit in body_limits.items()]
         self._self_authenticated = re.compile("|".join(_below(path).pattern for path in options.self_authenticated))
         self.credentials = CredentialCache(authentication)
 
@@ -94,18 +98,17 @@ class Edge:
         started = perf_counter_ns()
         headers: Headers = dict(scope["headers"])
         trace = _trace(headers)
+        flight: Flight | None = None
+        if self._pages is not None and scope["method"] == "GET":
+            found = await self._pages.find(scope)
+            if isinstance(found, CachedResponse):
+                await self._serve(found, scope, headers, trace, started, send)
+                return
+            flight = found
         token = trace_variable.set(trace)
         exchange = Exchange(scope, send, trace.request_id or "")
-        route: str | None = None
-        flight: Flight | None = None
         try:
-            if self._pages is not None and scope["method"] == "GET":
-                found = await self._pages.find(scope)
-                if isinstance(found, CachedResponse):
-                    route = found.route
-                    await send_page(found, headers.get(b"if-none-match"), exchange.pass_on)
-                    return
-                flight = found
+            if flight is not None and self._pages is not None:
                 exchange.watch_for_page(self._pages, flight, headers.get(b"if-none-match"))
             receive = self._limited(scope, headers, receive, exchange)
             await self._identify(scope, headers, trace)
@@ -115,8 +118,21 @@ class Edge:
         finally:
             if flight is not None and self._pages is not None:
                 self._pages.land(flight)
-            self._account(scope, exchange, trace, route, perf_counter_ns() - started)
+            gone = exchange.disconnected and not exchange.finished
+            self._account(scope, trace, exchange.route, CLIENT_CLOSED_REQUEST if gone else exchange.status, started)
             trace_variable.reset(token)
+
+    async def _serve(
+        self, page: CachedResponse, scope: Scope, headers: Headers, trace: TraceContext, started: int, send: Send
+    ) -> None:
+        status = CLIENT_CLOSED_REQUEST
+        try:
+            request_id = (trace.request_id or "").encode("latin-1")
+            status = await send_page(page, headers.get(b"if-none-match"), request_id, send)
+        except OSError:
+            return
+        finally:
+            self._account(scope, trace, page.route, status, started)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = dict(scope["headers"])
@@ -193,13 +209,8 @@ class Edge:
         except OSError:
             return
 
-    def _account(
-        self, scope: Scope, exchange: Exchange, trace: TraceContext, route: str | None, nanoseconds: int
-    ) -> None:
-        status = exchange.status
-        if exchange.disconnected and not exchange.finished:
-            status = CLIENT_CLOSED_REQUEST
-        route = route or exchange.route
+    def _account(self, scope: Scope, trace: TraceContext, route: str, status: int, started: int) -> None:
+        nanoseconds = perf_counter_ns() - started
         method = scope["method"]
         self._metrics.observe(method, route, status, nanoseconds / 1e9)
         client = scope.get("client")

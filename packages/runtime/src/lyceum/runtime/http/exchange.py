@@ -3,23 +3,13 @@
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
+from lyceum.runtime.http.edge_headers import edge_headers
 from lyceum.runtime.http.public_cache import CacheMark, mark_of
 from lyceum.runtime.http.public_pages import Flight, PublicPages, send_page
 
 UNMATCHED = "unmatched"
 # nginx's number for "the client went away"; it is only ever logged and counted.
 CLIENT_CLOSED_REQUEST = 499
-
-_ALWAYS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-)
-ADDED_BY_EDGE = frozenset({b"x-request-id", *(name for name, _ in _ALWAYS)})
-"""Headers that every answer gets here, and that an answer from another edge has already."""
-# Whoever serves a page that may run or load something says so in a policy of its own.
-_NOTHING_ALLOWED = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
-_NOT_SHARED = (b"cache-control", b"private, no-cache")
 
 # A response that is to be kept is held back up to this size, in bytes.
 MAX_HELD = 1024 * 1024
@@ -28,13 +18,13 @@ MAX_HELD = 1024 * 1024
 class Exchange:
     """Adds headers to the answer and remembers what the log needs."""
 
-    __slots__ = ("_flight", "_held", "_held_bytes", "_if_none_match", "_pages", "_request_id", "_scope", "_send",
-                 "disconnected", "finished", "status")  # fmt: skip
+    __slots__ = ("_flight", "_held", "_held_bytes", "_if_none_match", "_pages", "_request_id", "_scope",
+                 "_send", "disconnected", "finished", "status")  # fmt: skip
 
     def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
         self._scope = scope
         self._send = send
-        self._request_id = (b"x-request-id", request_id.encode("latin-1"))
+        self._request_id = request_id.encode("latin-1")
         self._pages: PublicPages | None = None
         self._flight: Flight | None = None
         self._if_none_match: bytes | None = None
@@ -70,17 +60,14 @@ class Exchange:
         """The `send` for answers that the edge gives itself."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = list(message.get("headers", ()))
-            names = {name for name, _ in headers}
-            headers += _ALWAYS
-            headers.append(self._request_id)
-            if b"content-security-policy" not in names:
-                headers.append(_NOTHING_ALLOWED)
-            if b"cache-control" not in names:
-                headers.append(_NOT_SHARED)
+            headers = edge_headers(message.get("headers", ()))
+            headers.append((b"x-request-id", self._request_id))
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body" and not message.get("more_body", False):
             self.finished = True
+        await self._send_on(message)
+
+    async def _send_on(self, message: Message) -> None:
         try:
             await self._send(message)
         except OSError:
@@ -115,7 +102,8 @@ class Exchange:
         start, *parts = self._held
         body = b"".join(part.get("body", b"") for part in parts)
         page = await pages.keep(flight, self.route, start, body, mark)
-        await send_page(page, self._if_none_match, self.pass_on)
+        self.status = await send_page(page, self._if_none_match, self._request_id, self._send_on)
+        self.finished = True
 
 
 def limit_body(receive: Receive, limit: int, exchange: Exchange) -> Receive:

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from lyceum.kernel.errors import Unavailable
-from lyceum.runtime.http.exchange import ADDED_BY_EDGE
+from lyceum.runtime.http.edge_headers import ADDED_BY_EDGE
 from lyceum.runtime.http.problems import problem_response
 from lyceum.runtime.telemetry.trace import current_trace
 

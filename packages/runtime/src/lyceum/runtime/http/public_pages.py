@@ -8,6 +8,7 @@ from time import monotonic
 
 from starlette.types import Message, Scope, Send
 
+from lyceum.runtime.http.edge_headers import edge_headers
 from lyceum.runtime.http.public_cache import CachedResponse, CacheMark, PublicCache
 
 # Seconds that a request waits for another one's page before it makes the page itself.
@@ -59,9 +60,9 @@ class PublicPages:
 
     async def keep(self, flight: Flight, route: str, start: Message, body: bytes, mark: CacheMark) -> CachedResponse:
         """Put a response of status 200 away. A page of its own for one browser (one that sets a cookie) is not kept."""
-        headers = {name: value for name, value in start["headers"] if name != b"content-length"}
+        public = (b"cache-control", b"public, max-age=%d" % mark.max_age)
+        headers = dict(edge_headers(start["headers"], public))
         tag = headers.setdefault(b"etag", b'"' + blake2b(body, digest_size=12).hexdigest().encode() + b'"')
-        headers.setdefault(b"cache-control", b"public, max-age=%d" % mark.max_age)
         headers[b"content-length"] = b"%d" % len(body)
         page = CachedResponse(route, tuple(headers.items()), body, tag, monotonic())
         if b"set-cookie" not in headers:
@@ -73,16 +74,19 @@ class PublicPages:
         return page
 
 
-async def send_page(page: CachedResponse, if_none_match: bytes | None, send: Send) -> None:
-    """The page, or 304 if the client has it."""
+async def send_page(page: CachedResponse, if_none_match: bytes | None, request_id: bytes, send: Send) -> int:
+    """The page, or 304 if the client has it; returns the status."""
+    own = [(b"x-request-id", request_id)]
+    if age := int(monotonic() - page.stored_at):
+        own.append((b"age", b"%d" % age))
     if if_none_match is not None and _matches(if_none_match, page.etag):
-        kept = [(name, value) for name, value in page.headers if name in _KEPT_BY_304]
-        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        own += [(name, value) for name, value in page.headers if name in _KEPT_BY_304]
+        await send({"type": "http.response.start", "status": 304, "headers": own})
         await send({"type": "http.response.body", "body": b""})
-        return
-    age = (b"age", b"%d" % (monotonic() - page.stored_at))
-    await send({"type": "http.response.start", "status": 200, "headers": [*page.headers, age]})
+        return 304
+    await send({"type": "http.response.start", "status": 200, "headers": [*page.headers, *own]})
     await send({"type": "http.response.body", "body": page.body})
+    return 200
 
 
 def _matches(if_none_match: bytes, etag: bytes) -> bool:

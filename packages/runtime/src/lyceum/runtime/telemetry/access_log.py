@@ -4,6 +4,7 @@ It is written past the logging pipeline: a structlog line costs about as much as
 written for every request (`performance.md`).
 """
 
+import asyncio
 import sys
 from datetime import UTC, datetime
 from typing import BinaryIO
@@ -29,6 +30,7 @@ class AccessLog:
         self._stream = stream or sys.stderr.buffer
         self._readable = readable
         self._quiet = quiet
+        self._lines: list[bytes] = []
 
     def write(
         self, trace: TraceContext, method: str, path: str, route: str, status: int, nanoseconds: int, client: str | None
@@ -70,5 +72,16 @@ class AccessLog:
         self._put(line_bytes)
 
     def _put(self, line: bytes) -> None:
-        self._stream.write(line)
+        """Requests that end in one turn of the event loop share one write."""
+        self._lines.append(line)
+        if len(self._lines) == 1:
+            try:
+                asyncio.get_running_loop().call_soon(self.flush)
+            except RuntimeError:  # no loop is running
+                self.flush()
+
+    def flush(self) -> None:
+        """Write what waits. It waits for the next turn of the event loop at most."""
+        lines, self._lines = self._lines, []
+        self._stream.write(b"".join(lines))
         self._stream.flush()
