@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from lyceum.course.ports import Answered, AnyChild
+from lyceum.kernel.pagination import encode_cursor
 from lyceum.kernel.principal import Principal
 from lyceum.progress.schemas.internal import ProgressOutline
 
@@ -90,10 +91,13 @@ class TestMyCourses:
         async with harness.client(Principal(user_id=uuid4())) as client:
             assert (await client.get(PROGRESS)).json() == {"items": [], "next_cursor": None}
 
-    async def test_a_cursor_of_another_listing_is_refused(self, harness, learner):
+    @pytest.mark.parametrize(
+        "cursor", ["WyJ4Il0", encode_cursor("0001-01-01T00:00:00+14:00", uuid4()), encode_cursor("today", uuid4())]
+    )
+    async def test_a_cursor_that_it_did_not_give_out_is_refused(self, harness, learner, cursor):
         async with harness.client(learner) as client:
-            answer = await client.get(PROGRESS, params={"cursor": "WyJ4Il0"})
-        assert answer.status_code == 422
+            answer = await client.get(PROGRESS, params={"cursor": cursor})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/cursor")
 
 
 class TestCourse:

@@ -152,26 +152,34 @@ async def test_one_batch_can_be_about_several_courses(harness, learner, build, t
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "pointer"),
     [
-        {"done": True},
-        {"percentage": 100},
-        {"completed": True},
-        {"kind": "completed"},
-        {"seconds": 5},
-        {"at": "2030-01-01T00:00:00"},
-        {"at": "yesterday"},
-        {"block_id": "not an id"},
-        {"kind": "position", "seconds": -1},
-        {"kind": "position", "seconds": 10**9},
+        ({"done": True}, "/done"),
+        ({"percentage": 100}, "/percentage"),
+        ({"completed": True}, "/completed"),
+        ({"kind": "completed"}, ""),
+        ({"seconds": 5}, "/seconds"),
+        ({"at": "2030-01-01T00:00:00"}, "/at"),
+        ({"at": "yesterday"}, "/at"),
+        ({"block_id": "not an id"}, "/block_id"),
+        ({"kind": "position", "seconds": -1}, "/seconds"),
+        ({"kind": "position", "seconds": 10**9}, "/seconds"),
     ],
 )
-async def test_what_a_client_may_not_say_is_refused(harness, learner, beat, change):
+async def test_what_a_client_may_not_say_is_refused(harness, learner, beat, change, pointer):
     async with harness.client(learner) as client:
         answer = await client.post(HEARTBEATS, json={"heartbeats": [beat("one", **change)]})
     assert answer.status_code == 422
     assert answer.json()["code"] == "validation-failed"
-    assert answer.json()["errors"][0]["pointer"].startswith("/heartbeats/0")
+    assert [error["pointer"] for error in answer.json()["errors"]] == [f"/heartbeats/0{pointer}"]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_a_clock_at_the_end_of_the_calendar_is_borne(harness, learner, build, taking, beat, moment):
+    await taking(build.blocks("one"))
+    async with harness.client(learner) as client:
+        assert await send(client, beat("one", at=moment)) == ["accepted"]
+        assert await send(client, beat("one", kind="position", at=moment)) == ["accepted"]
 
 
 @pytest.mark.parametrize("count", [0, 101])

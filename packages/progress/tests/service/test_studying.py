@@ -7,13 +7,13 @@ from lyceum.kernel.errors import NotAuthenticated, Unavailable
 from lyceum.kernel.principal import ANONYMOUS, Principal
 from lyceum.progress.ports import NodeLocked, NodeNotFound, NotEnrolled
 from lyceum.progress.schemas.events import CourseCompleted
-from lyceum.progress.schemas.internal import Heartbeat, PositionRequest
+from lyceum.progress.schemas.internal import PositionRequest, Reached, Viewed
 
 
 @pytest.fixture
 def beat(build, clock):
-    def make(name, kind="viewed"):
-        return Heartbeat(course_id=build.course_id, block_id=build.id(name), kind=kind, at=clock.now())
+    def make(name, model=Viewed, kind="viewed"):
+        return model(course_id=build.course_id, block_id=build.id(name), kind=kind, at=clock.now())
 
     return make
 
@@ -40,7 +40,7 @@ async def test_the_last_view_completes_the_course(services, memory, learner, bui
 async def test_a_position_alone_completes_nothing(services, memory, learner, build, publish, enrol, beat, clock):
     await publish(build.blocks("one"), at=clock.now())
     await enrol(learner.user_id, build.course_id)
-    assert await services.studying.note(learner, [beat("one", kind="position")]) == [None]
+    assert await services.studying.note(learner, [beat("one", Reached, kind="position")]) == [None]
     assert memory.store.events == []
 
 

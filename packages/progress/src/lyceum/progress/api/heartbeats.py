@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from lyceum.kernel.errors import NotAuthenticated, ValidationFailed
 from lyceum.progress.api.dependencies import StudyingService
-from lyceum.progress.schemas.internal import Heartbeat, HeartbeatBatch, HeartbeatResults, Refusal
+from lyceum.progress.schemas.internal import HeartbeatBatch, HeartbeatResults, Reached, Refusal, Viewed
 from lyceum.runtime.http import CurrentPrincipal, problems
 
 router = APIRouter(prefix="/api/v1/progress", tags=["progress"])
@@ -17,7 +17,8 @@ router = APIRouter(prefix="/api/v1/progress", tags=["progress"])
 def _described() -> dict[str, Any]:
     """The body for the OpenAPI document; the route reads it by itself, so FastAPI does not know it."""
     schema = HeartbeatBatch.model_json_schema()
-    schema["properties"]["heartbeats"]["items"] = Heartbeat.model_json_schema()
+    kinds = [Viewed.model_json_schema(), Reached.model_json_schema()]
+    schema["properties"]["heartbeats"]["items"] = {"oneOf": kinds, "title": "Heartbeat"}
     del schema["$defs"]
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
@@ -46,7 +47,12 @@ def _refusal(error: ValidationError) -> Exception:
     errors = error.errors(include_url=False)
     if errors[0]["type"] == "json_invalid":
         return ValidationFailed(errors=[{"pointer": "", "detail": errors[0]["msg"]}])
-    return RequestValidationError([{**found, "loc": ("body", *found["loc"])} for found in errors])
+    return RequestValidationError([{**found, "loc": ("body", *_place(found["loc"]))} for found in errors])
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Without the kind of the heartbeat, which pydantic puts behind its number."""
+    return (*loc[:2], *loc[3:])
 
 
 def _body(reasons: list[Refusal | None]) -> bytes:

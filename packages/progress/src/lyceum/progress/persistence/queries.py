@@ -1,12 +1,13 @@
 """Progress's read models: rows straight to values."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, select, tuple_
 
+from lyceum.kernel.errors import ValidationFailed
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.progress.domain.entities import PublishedCourse
 from lyceum.progress.domain.outline import Outline
@@ -48,7 +49,7 @@ class SqlProgressQueries:
     async def courses_of(self, user_id: UUID, *, page: PageRequest) -> Page[Standing]:
         statement = _COURSES_OF
         if page.cursor:
-            keys = decode_cursor(page.cursor, datetime, UUID)
+            keys = _keys(page.cursor)
             statement = statement.where(tuple_(learners.c.enrolled_at, learners.c.course_id) < keys)
         rows = await self._rows(statement.limit(page.limit + 1), {"user": user_id})
         return _page(rows, page, "course_id")
@@ -64,7 +65,7 @@ class SqlProgressQueries:
 
     async def _learners(self, statement: Select[Any], course_id: UUID, page: PageRequest) -> Page[Standing]:
         if page.cursor:
-            keys = decode_cursor(page.cursor, datetime, UUID)
+            keys = _keys(page.cursor)
             statement = statement.where(tuple_(learners.c.enrolled_at, learners.c.user_id) > keys)
         rows = await self._rows(statement.limit(page.limit + 1), {"course": course_id})
         return _page(rows, page, "user_id")
@@ -73,6 +74,15 @@ class SqlProgressQueries:
         async with self._database.reading() as connection:
             result = await connection.execute(statement, parameters)
             return list(result.all())
+
+
+def _keys(cursor: str) -> tuple[datetime, UUID]:
+    moment, key = decode_cursor(cursor, datetime, UUID)
+    try:
+        return moment.astimezone(UTC), key
+    except OverflowError as error:
+        # The first and last hours of the calendar do not exist in UTC for every offset.
+        raise ValidationFailed(errors=[{"pointer": "/cursor", "detail": "not a cursor of this listing"}]) from error
 
 
 def _course(row: Any) -> PublishedCourse:

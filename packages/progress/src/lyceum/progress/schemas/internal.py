@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 MAX_HEARTBEATS = 100
 LONGEST_VIDEO_SECONDS = 86_400 * 7
@@ -33,20 +33,26 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Heartbeat(Body):
-    """That the learner looked at a block (`viewed`) or was there (`position`) at a moment, by the client's clock."""
+class Viewed(Body):
+    """The learner looked at a block, at a moment by the client's clock."""
 
+    kind: Literal["viewed"]
     course_id: UUID
     block_id: UUID
-    kind: Literal["viewed", "position"]
-    seconds: Seconds | None = None
     at: AwareDatetime
 
-    @model_validator(mode="after")
-    def _only_a_position_has_seconds(self) -> "Heartbeat":
-        if self.seconds is not None and self.kind != "position":
-            raise ValueError("only a position has seconds")
-        return self
+
+class Reached(Body):
+    """The learner was at a block, at a moment by the client's clock: the place to go on, in a video with the second."""
+
+    kind: Literal["position"]
+    course_id: UUID
+    block_id: UUID
+    at: AwareDatetime
+    seconds: Seconds | None = None
+
+
+Heartbeat = Annotated[Viewed | Reached, Field(discriminator="kind")]
 
 
 class HeartbeatBatch(Body):

@@ -1,7 +1,7 @@
 """What a learner's client tells: which blocks were looked at, and where the learner is."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from lyceum.kernel.clock import Clock
@@ -12,10 +12,12 @@ from lyceum.progress.domain.policies import Look, closed, closed_by, depends_on_
 from lyceum.progress.domain.repositories import StudyLog
 from lyceum.progress.domain.values import EnrolmentState, Facts, Position, Standing
 from lyceum.progress.ports import NodeLocked, NodeNotFound, NotEnrolled
-from lyceum.progress.schemas.internal import Heartbeat, PositionRequest, Refusal
+from lyceum.progress.schemas.internal import Heartbeat, PositionRequest, Refusal, Viewed
 from lyceum.progress.services.catching_up import CatchingUp
 from lyceum.progress.services.completing import Completing
 from lyceum.progress.services.outlines import Outlines
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Studying:
@@ -88,11 +90,11 @@ class Studying:
         viewed = 0
         position: Position | None = None
         for beat in accepted:
-            if beat.kind == "viewed":
+            if isinstance(beat, Viewed):
                 viewed |= outline.nodes[outline.places[beat.block_id]].blocks
             else:
-                # A clock that runs ahead must not outdo every later heartbeat.
-                at = min(beat.at, now)
+                # A clock that runs ahead must not outdo every later heartbeat; one that was never set is just early.
+                at = max(min(beat.at, now), EARLIEST)
                 if position is None or at >= position.at:
                     position = Position(beat.block_id, beat.seconds, at)
         standing = await self._log.note(
@@ -138,7 +140,7 @@ def _reasons(outline: Outline, heartbeats: Sequence[Heartbeat], facts: Facts, no
     for index, beat in enumerate(heartbeats):
         place = outline.place_of(beat.block_id)
         if place is not None and outline.nodes[place].kind == "block":
-            looks[index] = Look(place, counts=beat.kind == "viewed")
+            looks[index] = Look(place, counts=isinstance(beat, Viewed))
     for index, reason in zip(looks, closed(outline, list(looks.values()), facts, now), strict=True):
         reasons[index] = reason
     return reasons
