@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from fastapi import APIRouter, BackgroundTasks, Body, Cookie, Depends, FastAPI, Form, Header, Path, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Body, Cookie, Depends, FastAPI, Header, Path, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -184,11 +184,6 @@ async def cookie(a: Annotated[str | None, Cookie()] = None) -> str | None:
     return a
 
 
-@unplanned.post("/form")
-async def form(a: Annotated[str, Form()]) -> str:
-    return a
-
-
 @unplanned.post("/parts")
 async def parts(a: Annotated[int, Body()], b: Annotated[int, Body()]) -> int:
     return a + b
@@ -344,7 +339,6 @@ JSON = {"content-type": "application/json"}
         ("GET", "/list?values=1&values=2", {}, None),
         ("GET", "/model?name=a&byAlias=4", {}, None),
         ("GET", "/cookie", {"cookie": "a=b"}, None),
-        ("POST", "/form", {"content-type": "application/x-www-form-urlencoded"}, b"a=b"),
         ("POST", "/parts", JSON, b'{"a": 1, "b": 2}'),
         ("POST", "/embedded", JSON, b'{"a": 1}'),
         ("GET", "/thread", {}, None),
