@@ -8,8 +8,8 @@ from procrastinate import exceptions
 from procrastinate.connector import BaseConnector
 from procrastinate.jobs import Job, Status
 
-from lyceum.runtime.jobs import manager
-from lyceum.runtime.jobs.manager import PatientJobManager
+from lyceum.runtime.jobs import job_store
+from lyceum.runtime.jobs.job_store import PatientJobManager
 
 LOST = psycopg.OperationalError("gone")
 WRONG = psycopg.ProgrammingError("wrong")
@@ -48,7 +48,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def pause(seconds: float) -> None:
         taken.append(seconds)
 
-    monkeypatch.setattr(manager.asyncio, "sleep", pause)
+    monkeypatch.setattr(job_store.asyncio, "sleep", pause)
     return taken
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from lyceum.kernel.clock import Clock
 from lyceum.runtime.database import Database
-from lyceum.runtime.events.tables import EventTables
+from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.http.idempotency import (
     Claim,
     IdempotencyKeyInUse,

@@ -19,7 +19,7 @@ from lyceum.kernel.errors import LyceumError, VersionConflict
 from lyceum.kernel.events import EventEnvelope, PublishedEvent
 from lyceum.kernel.ids import new_id
 from lyceum.runtime.database import Database
-from lyceum.runtime.events.tables import EventTables
+from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.jobs import defer
 from lyceum.runtime.telemetry import current_traceparent
 

@@ -45,7 +45,9 @@ class Ports:
         self._token = token
         self._client = client
         self._guard = guard
-        self._found: dict[type, object] = dict(given or {})
+        self._found: dict[type, object] = {
+            kind: guarded(kind, port) if guard else port for kind, port in (given or {}).items()
+        }
 
     def get(self, kind: type[P]) -> P:
         """The implementation, the same one each time. Raises `MissingPort`."""

@@ -13,9 +13,9 @@ from sqlalchemy.dialects import postgresql
 from lyceum.kernel.errors import Conflict, LyceumError
 from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
+from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.events import metrics
 from lyceum.runtime.events.subscription import ConsumedEvent, Subscription
-from lyceum.runtime.events.tables import EventTables
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger(__name__)

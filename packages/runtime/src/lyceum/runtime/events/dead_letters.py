@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 
 from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
+from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.events.consumer import Consumer
-from lyceum.runtime.events.tables import EventTables
 
 
 class OutboxState(BaseModel):

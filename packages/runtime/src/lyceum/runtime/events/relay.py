@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
+from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.events import metrics
 from lyceum.runtime.events.bus import EventBus
-from lyceum.runtime.events.tables import EventTables
 
 log = structlog.get_logger(__name__)
 

@@ -17,7 +17,7 @@ from lyceum.runtime.database import role_of
 from lyceum.runtime.jobs import metrics
 from lyceum.runtime.jobs.connector import PatientConnector
 from lyceum.runtime.jobs.context import JobContext
-from lyceum.runtime.jobs.manager import PatientJobManager
+from lyceum.runtime.jobs.job_store import PatientJobManager
 from lyceum.runtime.jobs.reports import record_failure, runs_so_far
 from lyceum.runtime.jobs.settings import JobSettings
 from lyceum.runtime.jobs.spec import JobSpec, RetryPolicy
