@@ -71,10 +71,11 @@ def import_archive(working_folder: Path) -> Import:
 
     def run(archive: Path, limits: ArchiveLimits | None = None, **arguments: object) -> ReadCourse:
         reader = ArchiveCourseReader(Nh3Sanitiser(), limits)
+        before = set(working_folder.iterdir())
         try:
             return reader.read(archive, folder=working_folder, **arguments)  # type: ignore[arg-type]  # passed through
         except BaseException:
-            assert list(working_folder.iterdir()) == []
+            assert set(working_folder.iterdir()) == before
             raise
 
     return run

@@ -108,7 +108,8 @@ def test_ids_are_kept_apart_from_those_of_the_page_and_links_to_them_still_work(
 
 PIECES = (
     "<p> </p> <b> </b> <table> <tr> <td> </td> </table> <div_id=a> </div> <a_href=#a> </a> <pre> </pre> <li> <ul> "
-    "</ul> text &lt; & < <!-- --> <svg> <math> <style> </style> <img_src=asset:x> <script> </script> </body> <title> <h1> \n"
+    "</ul> text &lt; & < <!-- --> <svg> <math> <style> </style> <img_src=asset:x> <script> </script> </body> <title> "
+    "<h1> \n"
 )
 FRAGMENTS = st.lists(st.sampled_from([piece.replace("_", " ") for piece in PIECES.split(" ")]), max_size=25).map(
     "".join

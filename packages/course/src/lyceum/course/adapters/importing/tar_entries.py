@@ -55,7 +55,7 @@ def unpack_tar(archive: Path, unpacker: Unpacker, limits: ArchiveLimits, progres
                         progress("unpacking", min(file.tell(), packed), packed)
             _expect_nothing_more(stream, limits)
             progress("unpacking", packed, packed)
-    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, ValueError, OverflowError) as error:
         raise ArchiveRefused(RefusalReason.DAMAGED, f"The tar archive is damaged: {error}") from error
 
 
