@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lyceum.course.adapters.archive.writing import LyceumArchiveWriter
-from lyceum.course.adapters.importing.reader import ArchiveCourseReader
+from lyceum.course.adapters.course_reader import ArchiveCourseReader
 from lyceum.course.adapters.sanitising import Nh3Sanitiser
 from lyceum.course.services.authoring import Authoring
 from lyceum.course.services.drafting import Drafting

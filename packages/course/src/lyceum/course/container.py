@@ -4,7 +4,7 @@ from dependency_injector import containers, providers
 
 from lyceum.course.adapters.addresses import SignedAddresses
 from lyceum.course.adapters.archive.writing import LyceumArchiveWriter
-from lyceum.course.adapters.importing.reader import ArchiveCourseReader
+from lyceum.course.adapters.course_reader import ArchiveCourseReader
 from lyceum.course.adapters.objects import StoredObjects
 from lyceum.course.adapters.sanitising import Nh3Sanitiser
 from lyceum.course.persistence.queries import SqlCourseQueries

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lyceum.course.adapters.course_reader import ArchiveCourseReader
 from lyceum.course.adapters.importing.limits import ArchiveLimits
-from lyceum.course.adapters.importing.reader import ArchiveCourseReader
 from lyceum.course.adapters.sanitising import Nh3Sanitiser
 from lyceum.course.domain.importing import ReadCourse
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lyceum.course.adapters.importing.reader import ArchiveCourseReader
+from lyceum.course.adapters.course_reader import ArchiveCourseReader
 from lyceum.course.adapters.sanitising import Nh3Sanitiser
 from lyceum.course.domain.importing import LossItem, ProblemBlock, ReadCourse, RichTextBlock, VideoBlock, content_hash
 
