@@ -274,6 +274,24 @@ class TestClientsThatGoAway:
         await drive(behind(app).edge, "/api/v1/things", method="POST", receive=receive)
         assert log_output.entries == []
 
+    async def test_a_fault_is_logged_even_if_the_client_left_meanwhile(self, behind, drive, log_output):
+        async def app(scope, receive, send):
+            await receive()
+            raise RuntimeError("a real one")
+
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        sent = await drive(behind(app).edge, "/api/v1/things", method="POST", receive=receive)
+        assert (sent, len(log_output.entries)) == ([], 1)
+
+    async def test_an_application_that_answers_nothing_counts_as_a_fault(self, behind, drive):
+        async def app(scope, receive, send): ...
+
+        service = behind(app)
+        await drive(service.edge, "/api/v1/things")
+        assert service.count("GET", "unmatched", 500) == 1
+
 
 class TestBodyLimits:
     def limited(self, behind, **options):
@@ -334,6 +352,18 @@ class TestBodyLimits:
         refused = await service.client.post("/api/v1/things/7/files", content=b"x" * 21)
         elsewhere = await service.client.post("/api/v1/things", content=b"x" * 20)
         assert [accepted.status_code, refused.status_code, elsewhere.status_code] == [200, 413, 413]
+
+    async def test_calls_between_processes_may_be_larger(self, behind):
+        async def app(scope, receive, send):
+            while (await receive()).get("more_body"):
+                pass
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        service = behind(app)
+        body = b"x" * 2_000_000
+        assert (await service.client.post("/internal/v1/ports/course/X/y", content=body)).status_code == 200
+        assert (await service.client.post("/api/v1/x", content=body)).status_code == 413
 
 
 class TestPrincipal:

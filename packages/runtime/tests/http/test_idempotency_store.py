@@ -1,9 +1,10 @@
 import pytest
 
-from lyceum.testing.idempotency import IdempotencyStoreConformance, MemoryIdempotencyStore, SettableClock
+from lyceum.testing.clock import FakeClock
+from lyceum.testing.idempotency import IdempotencyStoreConformance, MemoryIdempotencyStore
 
 
 class TestMemoryIdempotencyStore(IdempotencyStoreConformance):
     @pytest.fixture
-    def store(self, clock: SettableClock) -> MemoryIdempotencyStore:
+    def store(self, clock: FakeClock) -> MemoryIdempotencyStore:
         return MemoryIdempotencyStore(clock)

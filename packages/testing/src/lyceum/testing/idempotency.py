@@ -1,11 +1,12 @@
 """What every idempotency store must do, and a store in memory that does it."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from lyceum.kernel.clock import Clock
 from lyceum.runtime.http.idempotency import (
     Claim,
     IdempotencyKeyInUse,
@@ -14,29 +15,17 @@ from lyceum.runtime.http.idempotency import (
     IdempotentRequest,
     StoredResponse,
 )
+from lyceum.testing.clock import FakeClock
 
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(minutes=2)
 RETENTION = timedelta(hours=24)
-
-
-class SettableClock:
-    """A clock that stands still until it is moved on."""
-
-    def __init__(self, start: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)) -> None:
-        self._now = start
-
-    def now(self) -> datetime:
-        return self._now
-
-    def advance(self, by: timedelta) -> None:
-        self._now += by
 
 
 class MemoryIdempotencyStore:
     """A store for tests of routes."""
 
-    def __init__(self, clock: SettableClock | None = None) -> None:
-        self._clock = clock or SettableClock()
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or FakeClock()
         self._entries: dict[tuple[str, str, str], tuple[Claim, datetime, StoredResponse | None]] = {}
 
     async def begin(self, request: IdempotentRequest) -> Claim | StoredResponse:
@@ -71,13 +60,18 @@ class MemoryIdempotencyStore:
 
 
 class IdempotencyStoreConformance:
-    """Derive from this, and give the fixture `store`: a fresh store that reads the time from the fixture `clock`."""
+    """Derive from this, and give the fixture `store`: a fresh store that reads the time from the fixture `clock`.
 
+    `lease` and `retention` are the store's.
+    """
+
+    lease = LEASE
+    retention = RETENTION
     answer = StoredResponse(201, (("location", "/api/v1/orders/7"), ("content-type", "application/json")), b'{"id":7}')
 
     @pytest.fixture
-    def clock(self) -> SettableClock:
-        return SettableClock()
+    def clock(self) -> FakeClock:
+        return FakeClock()
 
     @pytest.fixture
     def request_(self) -> IdempotentRequest:
@@ -151,30 +145,30 @@ class IdempotencyStoreConformance:
         assert isinstance(await store.begin(elsewhere), Claim)
 
     async def test_a_claim_is_taken_over_once_its_lease_has_ended(
-        self, store: IdempotencyStore, request_: IdempotentRequest, clock: SettableClock
+        self, store: IdempotencyStore, request_: IdempotentRequest, clock: FakeClock
     ) -> None:
         dead = await claimed(store, request_)
-        clock.advance(LEASE + timedelta(seconds=1))
+        clock.advance(self.lease + timedelta(seconds=1))
         await claimed(store, request_)
         await store.finish(dead, self.answer)
         with pytest.raises(IdempotencyKeyInUse):
             await store.begin(request_)
 
     async def test_who_lost_the_claim_cannot_abandon_it(
-        self, store: IdempotencyStore, request_: IdempotentRequest, clock: SettableClock
+        self, store: IdempotencyStore, request_: IdempotentRequest, clock: FakeClock
     ) -> None:
         dead = await claimed(store, request_)
-        clock.advance(LEASE + timedelta(seconds=1))
+        clock.advance(self.lease + timedelta(seconds=1))
         await claimed(store, request_)
         await store.abandon(dead)
         with pytest.raises(IdempotencyKeyInUse):
             await store.begin(request_)
 
     async def test_an_answer_is_kept_for_the_retention_only(
-        self, store: IdempotencyStore, request_: IdempotentRequest, clock: SettableClock
+        self, store: IdempotencyStore, request_: IdempotentRequest, clock: FakeClock
     ) -> None:
         await store.finish(await claimed(store, request_), self.answer)
-        clock.advance(RETENTION - timedelta(seconds=1))
+        clock.advance(self.retention - timedelta(seconds=1))
         assert await store.begin(request_) == self.answer
         clock.advance(timedelta(seconds=2))
         assert isinstance(await store.begin(request_), Claim)

@@ -11,6 +11,7 @@ from time import perf_counter_ns
 
 import structlog
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lyceum.kernel.authentication import Authentication
@@ -119,7 +120,10 @@ class Edge:
             if flight is not None and self._pages is not None:
                 self._pages.land(flight)
             gone = exchange.disconnected and not exchange.finished
-            self._account(scope, trace, exchange.route, CLIENT_CLOSED_REQUEST if gone else exchange.status, started)
+            # An application that answers nothing makes the server answer 500.
+            self._account(
+                scope, trace, exchange.route, CLIENT_CLOSED_REQUEST if gone else exchange.status or 500, started
+            )
             trace_variable.reset(token)
 
     async def _serve(
@@ -182,16 +186,16 @@ class Edge:
         return limit_body(receive, limit, exchange)
 
     async def _answer_error(self, error: Exception, scope: Scope, exchange: Exchange) -> None:
-        if exchange.disconnected:
-            return
         if isinstance(error, HTTPException):
             known: LyceumError = from_http_exception(error)
         elif isinstance(error, LyceumError):
             known = error
+        elif exchange.disconnected and isinstance(error, OSError | ClientDisconnect):
+            return
         else:
             _log.error("request failed", exc_info=error, **{"url.path": scope["path"], "http.route": exchange.route})
             known = LyceumError("The fault is ours. Tell us the request id in `instance`, should it go on.")
-        if exchange.status:
+        if exchange.status or exchange.disconnected:
             # Too late for another answer. Returning without the rest makes the server close the connection.
             return
         headers = problem_headers(known)
