@@ -92,7 +92,7 @@ def _code(operations: UpgradeOps | DowngradeOps) -> str:
 
 def _column_type(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
     """Types of our own as what the database knows them as: a migration must not change when our code does."""
-    if kind == "type" and isinstance(item, TypeDecorator):
+    if kind == "type" and isinstance(item, TypeDecorator) and not type(item).__module__.startswith("sqlalchemy."):
         return _repr_type(item.impl_instance, context)
     return False
 

@@ -1,7 +1,7 @@
 """Attempts: a learner's go at a quiz."""
 
 from lyceum.assessment.domain.attempt.attempt import Attempt, Items
-from lyceum.assessment.domain.attempt.events import (
+from lyceum.assessment.domain.attempt.facts import (
     AttemptEvent,
     AttemptGraded,
     AttemptStarted,

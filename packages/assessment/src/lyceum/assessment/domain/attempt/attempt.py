@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from lyceum.assessment.domain.attempt import events
+from lyceum.assessment.domain.attempt import facts
 from lyceum.assessment.domain.attempt.plan import lay_out
 from lyceum.assessment.domain.attempt.values import (
     Answer,
@@ -119,7 +119,7 @@ class Attempt(Aggregate):
             expires_at=_deadline(now, settings.timing.time_limit, extra_time_factor, settings.timing.closes_at),
             grace=settings.timing.grace_period,
         )
-        attempt._record(events.AttemptStarted, now, expires_at=attempt.expires_at)
+        attempt._record(facts.AttemptStarted, now, expires_at=attempt.expires_at)
         return attempt
 
     @property
@@ -181,7 +181,7 @@ class Attempt(Aggregate):
         history = with_check(history, check)
         self.checks = {**self.checks, slot_id: history}
         outcome = check.score.outcome
-        self._record(events.ItemChecked, now, slot=slot_id, item=slot.item, outcome=outcome, used=history.used)
+        self._record(facts.ItemChecked, now, slot=slot_id, item=slot.item, outcome=outcome, used=history.used)
         if all(self.is_settled(each.id) for each in self.slots):
             self.submit(now)
             self.grade(items, now)
@@ -214,7 +214,7 @@ class Attempt(Aggregate):
         self.state = AttemptState.SUBMITTED
         self.submitted_by = SubmittedBy.CLOCK if over else SubmittedBy.LEARNER
         self.submitted_at = self.expires_at if over else now
-        self._record(events.AttemptSubmitted, self.submitted_at or now, by=self.submitted_by)
+        self._record(facts.AttemptSubmitted, self.submitted_at or now, by=self.submitted_by)
 
     def expire(self, now: datetime) -> bool:
         """Submit if the time is up, grace included; whether this call did it."""
@@ -233,7 +233,7 @@ class Attempt(Aggregate):
         sum_ = total((result.score for result in self.results.values()), self.pass_threshold)
         self.score, self.max_score, self.passed = sum_.score, sum_.max_score, sum_.passed
         self.state, self.graded_at = AttemptState.GRADED, now
-        self._record(events.AttemptGraded, now, score=sum_.score, max_score=sum_.max_score, passed=sum_.passed)
+        self._record(facts.AttemptGraded, now, score=sum_.score, max_score=sum_.max_score, passed=sum_.passed)
 
     def _result(self, slot: Slot, item: Item) -> SlotResult:
         """In practice the best check counts, or the answer that was saved after it if that is better."""
@@ -263,7 +263,7 @@ class Attempt(Aggregate):
         if self.is_over(now) and self.expires_at is not None:
             raise AttemptExpired(expired_at=self.expires_at.isoformat())
 
-    def _record(self, kind: type[events.AttemptEvent], occurred_at: datetime, **facts: Any) -> None:
+    def _record(self, kind: type[facts.AttemptEvent], occurred_at: datetime, **facts: Any) -> None:
         self.record(
             kind(
                 attempt_id=self.id,

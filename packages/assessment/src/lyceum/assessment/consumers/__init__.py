@@ -1,0 +1,1 @@
+"""Assessment asks course and identity at their ports: it consumes no events."""

@@ -1,0 +1,4 @@
+from lyceum.assessment.models.model import metadata
+from lyceum.runtime import migrations
+
+migrations.run(metadata)

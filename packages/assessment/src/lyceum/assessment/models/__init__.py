@@ -1,0 +1,1 @@
+"""Tables and how aggregates map to them."""

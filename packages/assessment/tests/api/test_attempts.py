@@ -1,0 +1,173 @@
+"""Quizzes over HTTP, from making one to its result."""
+
+import asyncio
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from lyceum.course.ports import ForeignProblem
+from lyceum.kernel.ids import new_id
+from lyceum.kernel.principal import Principal
+
+OLX = """<problem><multiplechoiceresponse><label>Two and two?</label><choicegroup type="MultipleChoice">
+<choice correct="false">Three</choice><choice correct="true">Four</choice></choicegroup>
+</multiplechoiceresponse></problem>"""
+
+CHOICE = {
+    "type": "single_choice",
+    "prompt": "<p>Two and two?</p>",
+    "options": [
+        {"id": "a", "content": "Three", "credit": "0"},
+        {"id": "b", "content": "Four", "credit": "1"},
+    ],
+}
+
+
+@pytest.fixture
+def people(courses):
+    course_id = new_id()
+    author, learner = Principal(user_id=new_id()), Principal(user_id=new_id())
+    courses.authors.add((author.user_id, course_id))
+    courses.learners.add((learner.user_id, course_id))
+    return course_id, author, learner
+
+
+async def take_in(harness, course_id, problem=OLX, **settings):
+    [receipt] = await harness.container.intake().take_in(
+        course_id=course_id,
+        import_id=new_id(),
+        problems=[ForeignProblem(source="p1", format="olx", title="Sum", content=problem, settings=settings)],
+    )
+    return receipt
+
+
+def right_and_wrong(attempt) -> tuple[str, dict, dict]:
+    [slot] = attempt["sections"][0]["slots"]
+    options = {option["content"].strip(): option["id"] for option in slot["item"]["options"]}
+    return slot["slot"], {"option": options["Four"]}, {"option": options["Three"]}
+
+
+async def test_a_learner_answers_an_imported_problem_and_the_world_hears_the_score(harness, people):
+    course_id, _, learner = people
+    receipt = await take_in(harness, course_id)
+    async with harness.client(learner) as client:
+        attempt = (await client.post(f"/api/v1/quizzes/{receipt.quiz_id}/attempts")).json()
+        slot, right, wrong = right_and_wrong(attempt)
+        url = f"/api/v1/attempts/{attempt['id']}/checks/{slot}"
+        client_id = str(new_id())
+        first = await client.post(url, json={"client_id": client_id, "seq": 1, "response": wrong})
+        assert first.status_code == 200, first.text
+        second = (await client.post(url, json={"client_id": client_id, "seq": 2, "response": right})).json()
+    assert second["state"] == "graded"
+    assert second["total"]["score"] == "1"
+    async with harness.module.database.reading() as connection:
+        rows = await connection.exec_driver_sql(
+            "SELECT data ->> 'score' FROM assessment.outbox WHERE type LIKE '%graded%' ORDER BY position"
+        )
+        assert list(rows.scalars()) == ["0.000000", "1.000000"]
+
+
+async def test_taking_the_same_problem_in_again_gives_the_same_quiz(harness, people):
+    course_id, import_id = people[0], new_id()
+    problem = ForeignProblem(source="p1", format="olx", title="Sum", content=OLX)
+    intake = harness.container.intake()
+
+    async def once():
+        return await intake.take_in(course_id=course_id, import_id=import_id, problems=[problem])
+
+    first, *others = await asyncio.gather(*(once() for _ in range(4)))
+    assert all(other == first for other in others)
+    await intake.discard(import_id=import_id)
+    async with harness.module.database.reading() as connection:
+        for table in ("quizzes", "banks", "items", "item_versions", "intakes"):
+            count = (await connection.exec_driver_sql(f"SELECT count(*) FROM assessment.{table}")).scalar_one()  # noqa: S608 - names from the line above
+            assert count == 0, table
+
+
+async def test_what_is_given_out_comes_in_again_as_the_same(harness, people):
+    course_id = people[0]
+    receipt = await take_in(harness, course_id)
+    intake = harness.container.intake()
+    [given] = await intake.give_out(course_id=course_id, quiz_ids=[receipt.quiz_id])
+    [again] = await intake.take_in(course_id=course_id, import_id=new_id(), problems=[given])
+    [copy] = await intake.give_out(course_id=course_id, quiz_ids=[again.quiz_id])
+    assert copy.content == given.content
+    assert await intake.give_out(course_id=new_id(), quiz_ids=[receipt.quiz_id]) == []
+
+
+async def test_parallel_starts_are_one_attempt(harness, people):
+    course_id, _, learner = people
+    receipt = await take_in(harness, course_id)
+    async with harness.client(learner) as client:
+        url = f"/api/v1/quizzes/{receipt.quiz_id}/attempts"
+        answers = await asyncio.gather(*(client.post(url) for _ in range(10)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+async def make_quiz(client, course_id, **settings) -> str:
+    bank = (await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": "Sums"})).json()
+    item = await client.post(f"/api/v1/banks/{bank['id']}/items", json={"content": CHOICE})
+    assert item.status_code == 201, item.text
+    content = {
+        "title": "Sums",
+        "settings": settings,
+        "sections": [{"entries": [{"kind": "item", "item_id": item.json()["id"]}]}],
+    }
+    quiz = await client.post("/api/v1/quizzes", json={"course_id": str(course_id), "content": content})
+    assert quiz.status_code == 201, quiz.text
+    return quiz.json()["id"]
+
+
+async def test_the_clock_hands_in_the_last_saved_answers(harness, people, clock, extra_time):
+    course_id, author, learner = people
+    extra_time.factors[learner.user_id] = Decimal("1.5")
+    async with harness.client(author) as client:
+        quiz_id = await make_quiz(client, course_id, timing={"time_limit": 60, "grace": 10})
+    async with harness.client(learner) as client:
+        attempt = (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).json()
+        slot, right, wrong = right_and_wrong(attempt)
+        url = f"/api/v1/attempts/{attempt['id']}/answers/{slot}"
+        client_id = str(new_id())
+        clock.advance(timedelta(seconds=95))  # past 60 s × 1.5, within the grace
+        assert (await client.put(url, json={"client_id": client_id, "seq": 1, "response": right})).status_code == 200
+        clock.advance(timedelta(seconds=6))
+        late = await client.put(url, json={"client_id": client_id, "seq": 2, "response": wrong})
+        assert (late.status_code, late.json()["code"]) == (409, "assessment.attempt-expired")
+        assert await harness.container.attempting().submit_overdue() == 1
+        result = (await client.get(f"/api/v1/attempts/{attempt['id']}")).json()
+    assert (result["state"], result["submitted_by"], result["total"]["score"]) == ("graded", "clock", "1")
+
+
+async def test_a_quiz_keeps_its_key_to_itself_until_the_review(harness, people):
+    course_id, author, learner = people
+    async with harness.client(author) as client:
+        quiz_id = await make_quiz(client, course_id)
+    async with harness.client(learner) as client:
+        answer = await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")
+        assert "credit" not in answer.text
+        attempt = answer.json()
+        assert attempt["sections"][0]["slots"][0]["item"].get("review") is None
+        handed_in = await client.post(f"/api/v1/attempts/{attempt['id']}/submission")
+        again = await client.post(f"/api/v1/attempts/{attempt['id']}/submission")
+        assert handed_in.json()["submitted_at"] == again.json()["submitted_at"]
+
+
+async def test_nobody_else_comes_near_a_quiz(harness, people):
+    course_id, author, learner = people
+    async with harness.client(author) as client:
+        quiz_id = await make_quiz(client, course_id)
+    async with harness.client(learner) as client:
+        attempt_id = (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).json()["id"]
+        assert (await client.get(f"/api/v1/quizzes/{quiz_id}/content")).status_code == 404
+        refused = await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": "Mine"})
+        assert refused.status_code == 403
+    stranger = Principal(user_id=new_id())
+    async with harness.client(stranger) as client:
+        assert (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).status_code == 403
+        assert (await client.get(f"/api/v1/attempts/{attempt_id}")).status_code == 404
+        assert (await client.post(f"/api/v1/attempts/{attempt_id}/submission")).status_code == 404
+    async with harness.client() as client:
+        assert (await client.get(f"/api/v1/attempts/{attempt_id}")).status_code == 401
+        assert (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).status_code == 401
