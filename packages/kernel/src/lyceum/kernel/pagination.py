@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -48,7 +49,7 @@ def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
         if not isinstance(keys, list) or len(keys) != len(types):
             raise ValueError(cursor)
         return tuple(_part(kind, key) for kind, key in zip(types, keys, strict=True))
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, binascii.Error, OverflowError, RecursionError) as error:
         raise ValidationFailed(
             "The cursor is not one that this listing gave out",
             errors=[{"pointer": "/cursor", "detail": "not a cursor of this listing"}],
@@ -62,5 +63,10 @@ def _part(kind: type, key: Any) -> Any:
         return key
     if not isinstance(key, str):
         raise ValueError(key)
-    from_text = getattr(kind, "fromisoformat", kind)
-    return from_text(key)
+    if not issubclass(kind, datetime):
+        return getattr(kind, "fromisoformat", kind)(key)
+    moment = kind.fromisoformat(key)
+    if moment.tzinfo is None:
+        raise ValueError(key)
+    moment.astimezone(UTC)  # OverflowError for what has no moment in UTC, which a database would refuse
+    return moment
