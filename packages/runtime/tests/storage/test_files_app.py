@@ -7,6 +7,7 @@ from obstore.store import MemoryStore
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from lyceum.runtime.http import At
 from lyceum.runtime.storage import BucketStorage, FilesApp, FileUrls
 
 HOUR = timedelta(hours=1)
@@ -19,7 +20,7 @@ class Site:
     def __init__(self, clock):
         self.storage = BucketStorage(MemoryStore())
         self.urls = FileUrls(secret=b"s" * 32, clock=clock)
-        files = FilesApp(storage=self.storage, urls=self.urls, clock=clock)
+        self.files = files = FilesApp(storage=self.storage, urls=self.urls, clock=clock)
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(Starlette(routes=[Mount("/files", app=files)])), base_url="http://lyceum.test"
         )
@@ -35,6 +36,17 @@ async def site(clock) -> AsyncIterator[Site]:
     site = Site(clock)
     yield site
     await site.client.aclose()
+
+
+@pytest.mark.parametrize("key", ["a/b", "files/a"])
+async def test_without_a_mount_it_answers_at_the_same_addresses(site, key):
+    await site.storage.put(key=key, content=b"here", content_type="image/png")
+    address = await site.urls.url(key=key, expires_in=HOUR)
+    transport = httpx.ASGITransport(At(site.files, "/files"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://lyceum.test") as client:
+        alone, mounted = await client.get(address), await site.client.get(address)
+        elsewhere = await client.get(address.replace("/files/", "/other/", 1))
+    assert (alone.content, mounted.content, elsewhere.status_code) == (b"here", b"here", 403)
 
 
 class TestAnswering:

@@ -39,7 +39,7 @@ class LinkExpired(PermissionDenied):
 
 
 class FilesApp:
-    """An ASGI app for `GET` and `HEAD` of the addresses that `FileUrls` makes, to be mounted at their base.
+    """An ASGI app for `GET` and `HEAD` of the addresses that `FileUrls` makes. It sees whole paths, as ASGI has them.
 
     Answers ranges (one at a time), `If-None-Match` and `If-Range`. What was uploaded can never act as a page, script or
     style of this origin: only harmless types are shown, all else is saved as a file.
@@ -64,7 +64,7 @@ class FilesApp:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        key = _path_below_mount(request)
+        key = self._urls.key_of(request.scope["path"])
         name, content_type, expires_at = self._checked(key, request.query_params)
         head = await self._storage.head(key=key)
         headers = _headers(head, content_type or head.content_type, name)
@@ -99,12 +99,6 @@ class FilesApp:
         if expires_at <= self._clock.now():
             raise LinkExpired()
         return name, content_type, expires_at
-
-
-def _path_below_mount(request: Request) -> str:
-    path: str = request.scope["path"]
-    root: str = request.scope.get("root_path", "")
-    return path.removeprefix(root).removeprefix("/")
 
 
 def _headers(head: ObjectHead, content_type: str, name: str | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, runtime_checkable
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import obstore
 import orjson
@@ -60,6 +60,11 @@ class FileUrls:
             query["type"] = content_type
         query["signature"] = self._sign(key, expires, name, content_type)
         return f"{self._base}/{quote(key)}?{urlencode(query)}"
+
+    def key_of(self, path: str) -> str:
+        """The key in the (decoded) path of such an address; empty for another path."""
+        base = urlsplit(self._base).path + "/"
+        return path.removeprefix(base) if path.startswith(base) else ""
 
     def verify(self, *, key: str, expires: int, name: str | None, content_type: str | None, signature: str) -> bool:
         """Whether the address is one of ours, untouched; not whether it still works."""
