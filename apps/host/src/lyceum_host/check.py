@@ -90,7 +90,8 @@ class Walk:
     async def _answer(self) -> str:
         problem = next(block for block in self._nodes("block") if block["quiz_id"])
         attempt = await self._send("POST", f"/api/v1/quizzes/{problem['quiz_id']}/attempts", {})
-        return f"attempt {attempt['state']}, {len(attempt['items'])} items"
+        slots = [slot for section in attempt["sections"] for slot in section["slots"]]
+        return f"attempt {attempt['state']}, {len(slots)} questions"
 
     async def _progress(self) -> str:
         course_id = self._course["id"]
