@@ -140,6 +140,19 @@ async def test_a_block_of_a_version_that_just_came_is_known(
         assert await send(client, beat("two")) == ["accepted"]
 
 
+async def test_a_view_is_judged_by_the_version_that_is_published_now(
+    harness, learner, build, taking, courses, deliver, beat, clock
+):
+    await taking(build.blocks("one", "two"))
+    async with harness.client(learner) as client:
+        await send(client, beat("one", kind="position"))  # this process has seen the first version
+        courses.structures[build.course_id] = build.blocks("two", number=2)
+        await deliver.published(build.blocks("two", number=2), at=clock.now())
+        await send(client, beat("two"))
+    standing = await harness.container.queries().standing(learner.user_id, build.course_id)
+    assert standing.completed_at == clock.now()
+
+
 async def test_one_batch_can_be_about_several_courses(harness, learner, build, taking, beat):
     await taking(build.blocks("one"))
     other = str(uuid4())

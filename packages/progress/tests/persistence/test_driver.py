@@ -1,7 +1,9 @@
 """Statements that go straight to the driver share its pool, and get over what happens to connections."""
 
+import asyncio
+
 import pytest
-from asyncpg import InterfaceError, PostgresConnectionError
+from asyncpg import PostgresConnectionError
 from sqlalchemy import NullPool, create_engine, text
 
 from lyceum.progress.persistence.driver import first_row
@@ -39,18 +41,33 @@ async def test_connections_go_back_to_the_pool_also_after_an_error(database):
     assert database.engine.pool.checkedout() == 0
 
 
-async def test_connections_that_the_server_ended_are_replaced(database, database_url):
+@pytest.fixture
+def end(database_url):
+    """Ends a connection, as a restart of the server would."""
+
+    async def terminate(pid):
+        engine = create_engine(driver_url(database_url, "psycopg"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+        await asyncio.sleep(0.1)  # the driver reads the end of the connection
+
+    return terminate
+
+
+async def test_a_connection_that_ended_in_the_pool_is_replaced(database, end):
     pid = (await first_row(database, "SELECT pg_backend_pid()"))[0]
-    engine = create_engine(driver_url(database_url, "psycopg"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as other:
-        other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
-    assert (await until_answered(database))[0] != pid
+    await end(pid)
+    assert (await first_row(database, "SELECT pg_backend_pid()"))[0] != pid
     assert database.engine.pool.checkedout() == 0
 
 
-async def until_answered(database):
-    """A statement that is under way when the connection ends fails; the one after it must not."""
-    try:
-        return await first_row(database, "SELECT pg_backend_pid()")
-    except (OSError, PostgresConnectionError, InterfaceError):
-        return await first_row(database, "SELECT pg_backend_pid()")
+async def test_a_connection_that_ended_during_a_statement_is_nobody_s_any_more(database, end):
+    pid = (await first_row(database, "SELECT pg_backend_pid()"))[0]
+    slow = asyncio.create_task(first_row(database, "SELECT pg_sleep(30)"))
+    await asyncio.sleep(0.1)
+    await end(pid)
+    with pytest.raises(PostgresConnectionError):
+        await slow
+    async with database.reading() as connection:
+        assert (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one() != pid
+    assert database.engine.pool.checkedout() == 0
