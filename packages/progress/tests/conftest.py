@@ -33,9 +33,8 @@ from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.wiring import guarded
 from lyceum.testing.harness import ModuleHarness, module_harness
 
-pytest_plugins = ["lyceum.testing.fixtures"]
 
-settings.register_profile("package", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("package", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("package")
 
 NAMES = UUID("0b9f5c1e-6a55-4b4f-8a63-5e0f0c8d2a11")
