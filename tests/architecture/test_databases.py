@@ -12,8 +12,6 @@ from lyceum.runtime.database import Database, driver_url
 from lyceum.runtime.migrations import VERSION_TABLE, differences
 from lyceum.runtime.module import ModuleSpec
 
-pytest_plugins = ["lyceum.testing.fixtures"]
-
 
 def load(module) -> ModuleSpec:
     (entry,) = entry_points(group="lyceum.modules", name=module)

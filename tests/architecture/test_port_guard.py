@@ -11,8 +11,6 @@ from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.wiring import PortCalledInUnitOfWork
 from lyceum.testing.harness import module_harness
 
-pytest_plugins = ["lyceum.testing.fixtures"]
-
 
 class Passwords:
     """Keeps nothing, and counts."""

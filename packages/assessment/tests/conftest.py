@@ -15,8 +15,6 @@ from lyceum.kernel.principal import Principal
 from lyceum.runtime.module import ModuleSpec
 from lyceum.testing.harness import ModuleHarness, module_harness
 
-pytest_plugins = ["lyceum.testing.fixtures"]
-
 
 class CoursesInMemory:
     """Who takes and who makes which course, as the test says."""

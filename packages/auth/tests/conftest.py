@@ -23,8 +23,6 @@ from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.telemetry import AccessLog, HttpMetrics
 from lyceum.testing.harness import ModuleHarness, module_harness
 
-pytest_plugins = ["lyceum.testing.fixtures"]
-
 VERIFIER = "v" * 43
 PASSWORD = "correct horse battery"
 

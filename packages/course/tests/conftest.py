@@ -19,8 +19,6 @@ from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.wiring import guarded
 from lyceum.testing.harness import ModuleHarness, module_harness
 
-pytest_plugins = ["lyceum.testing.fixtures"]
-
 
 class UsersInMemory:
     """The directory, knowing whom the test added."""

@@ -12,8 +12,6 @@ from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.module import ModuleSpec
 from lyceum.testing.harness import ModuleHarness, module_harness
 
-pytest_plugins = ["lyceum.testing.fixtures"]
-
 
 class CredentialsInMemory:
     """The required port, keeping passwords in a dictionary; refuses short ones."""

@@ -33,7 +33,6 @@ from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.wiring import guarded
 from lyceum.testing.harness import ModuleHarness, module_harness
 
-
 settings.register_profile("package", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("package")
 

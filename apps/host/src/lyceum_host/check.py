@@ -5,6 +5,7 @@ import resource
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -95,8 +96,9 @@ class Walk:
 
     async def _progress(self) -> str:
         course_id = self._course["id"]
+        now = datetime.now(UTC).isoformat()
         views = [
-            {"course_id": course_id, "block_id": block["id"], "kind": "viewed"}
+            {"at": now, "course_id": course_id, "block_id": block["id"], "kind": "viewed"}
             for block in self._nodes("block")
             if not block["quiz_id"]
         ]

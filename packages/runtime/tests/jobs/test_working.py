@@ -62,7 +62,7 @@ class TestStarting:
             nonlocal running, most
             running += 1
             most = max(most, running)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.3)
             running -= 1
 
         for order in range(12):

@@ -65,7 +65,7 @@ def run(
     command: Sequence[str],
     *,
     account: Account | None,
-    input: str | None = None,  # noqa: A002  subprocess.run calls it so
+    input: str | None = None,
     pass_fds: Sequence[int] = (),
     check: bool = True,
 ) -> subprocess.CompletedProcess[str]:
