@@ -75,7 +75,13 @@ async def test_the_last_administrator_stays(admin):
         ("PATCH", "/roles/%00", {"title": "X"}, 422, "validation-failed"),
         ("DELETE", "/roles/author", None, 409, "auth.built-in-role"),
         ("DELETE", "/roles/nobody", None, 404, "auth.role-not-found"),
-        ("DELETE", f"/role-assignments/{new_id()}", None, 404, "auth.role-assignment-not-found"),
+        (
+            "DELETE",
+            "/role-assignments/01900000-0000-7000-8000-000000000000",
+            None,
+            404,
+            "auth.role-assignment-not-found",
+        ),
         ("POST", "/role-assignments", {"user_id": str(new_id()), "role": "author"}, 404, "identity.user-not-found"),
     ],
 )

@@ -463,3 +463,17 @@ def test_progress_is_told_and_can_end_the_import(import_olx: ImportOlx) -> None:
 
     with pytest.raises(InterruptedError):
         import_olx({}, progress=give_up)
+
+
+def test_no_line_of_the_report_holds_what_a_database_refuses(import_olx: ImportOlx) -> None:
+    read = import_olx(text("<img src='/static/a\x00b.png'><a href='x\x00y'>z</a>"))
+    report = read.report.model_dump_json()
+    assert "\\u0000" not in report
+    assert "\N{REPLACEMENT CHARACTER}" in report
+
+
+def test_a_report_without_end_is_refused(import_olx: ImportOlx, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lyceum.course.adapters.importing.ledger.MAX_LINES", 50)
+    with pytest.raises(ArchiveRefused) as refusal:
+        import_olx(text("".join(f'<img src="/static/{number}.png">' for number in range(60))))
+    assert refusal.value.reason == "too-many-nodes"

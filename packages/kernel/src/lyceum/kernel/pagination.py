@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
@@ -64,7 +65,8 @@ def _part(kind: type, key: Any) -> Any:
     if not isinstance(key, str):
         raise ValueError(key)
     if not issubclass(kind, datetime):
-        return getattr(kind, "fromisoformat", kind)(key)
+        from_text: Callable[[str], Any] = getattr(kind, "fromisoformat", kind)
+        return from_text(key)
     moment = kind.fromisoformat(key)
     if moment.tzinfo is None:
         raise ValueError(key)
