@@ -77,7 +77,7 @@ async def test_the_last_administrator_stays(admin):
         ("DELETE", "/roles/nobody", None, 404, "auth.role-not-found"),
         (
             "DELETE",
-            "/role-assignments/01900000-0000-7000-8000-000000000000",
+            "/role-assignments/00000000-0000-7000-8000-000000000000",
             None,
             404,
             "auth.role-assignment-not-found",

@@ -227,7 +227,8 @@ class TestOneFlight:
         await until(lambda: catalogue.asked == 2)
         await asyncio.sleep(0.01)
         catalogue.hold.set()
-        assert {answer.text for answer in await asyncio.gather(*making)} == {"catalogue 2"}
+        async with asyncio.timeout(2):
+            assert {answer.text for answer in await asyncio.gather(*making)} == {"catalogue 2"}
 
     async def test_when_the_first_fails_the_others_try_themselves(self, service, catalogue, cache):
         await service.client.get(CATALOGUE)
@@ -243,7 +244,8 @@ class TestOneFlight:
         making = [asyncio.create_task(service.client.get(CATALOGUE)) for _ in range(3)]
         await until(lambda: catalogue.asked == 2)
         catalogue.hold.set()
-        assert sorted(answer.status_code for answer in await asyncio.gather(*making)) == [200, 200, 500]
+        async with asyncio.timeout(2):
+            assert sorted(answer.status_code for answer in await asyncio.gather(*making)) == [200, 200, 500]
 
     async def test_nobody_waits_for_ever(self, service, catalogue, cache, monkeypatch):
         await service.client.get(CATALOGUE)
