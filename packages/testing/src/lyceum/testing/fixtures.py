@@ -1,4 +1,4 @@
-"""Pytest fixtures that packages load with `pytest_plugins = ["lyceum.testing.fixtures"]`."""
+"""Pytest fixtures, loaded wherever lyceum-testing is installed (entry point `pytest11`)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
