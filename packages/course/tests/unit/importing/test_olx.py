@@ -99,10 +99,11 @@ def test_what_learners_did_not_all_see_is_hidden(import_olx: ImportOlx, fate: Fa
         page(
             '<html url_name="staff" visible_to_staff_only="true">for staff</html>',
             '<html url_name="group" group_access="{&quot;1&quot;: [2]}">for some</html>',
+            '<html url_name="garbled" group_access="{">for whom?</html>',
             '<html url_name="all" group_access="{}">for all</html>',
         )
     )
-    assert [block.hidden for block in blocks(read)] == [True, True, False]
+    assert [block.hidden for block in blocks(read)] == [True, True, True, False]
     assert fate(read, "rich_text", "html/group")[0] == "changed"
     assert fate(read, "rich_text", "html/all") == ("imported", "")
 
@@ -477,3 +478,12 @@ def test_a_report_without_end_is_refused(import_olx: ImportOlx, monkeypatch: pyt
     with pytest.raises(ArchiveRefused) as refusal:
         import_olx(text("".join(f'<img src="/static/{number}.png">' for number in range(60))))
     assert refusal.value.reason == "too-many-nodes"
+
+
+@pytest.mark.parametrize("value", ["\\u0000", "\\ud800"])
+def test_settings_in_json_cannot_bring_in_text_that_nobody_can_store(value: str, import_olx: ImportOlx) -> None:
+    listed = json.dumps([f"https://example.org/{value}"]).replace("\\\\", "\\").replace('"', "&quot;")
+    read = import_olx(page(f'<video url_name="v" youtube="1.00:abc" html5_sources="{listed}"/>'))
+    (video,) = blocks(read)
+    assert isinstance(video, VideoBlock)
+    assert [source.value for source in video.sources] == ["abc"]

@@ -17,6 +17,10 @@ MAX_URL = 4_000
 def _storable(text: str) -> str:
     if "\x00" in text:
         raise ValueError("text may not hold a NUL character")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("text may not hold halves of surrogate pairs") from None
     return text
 
 

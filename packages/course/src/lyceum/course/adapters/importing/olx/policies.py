@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from lyceum.course.adapters.importing.json_texts import parse_json
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.limits import ArchiveLimits
 from lyceum.course.adapters.importing.olx.tree import OlxFiles
@@ -59,15 +60,10 @@ def read_json(path: str, files: OlxFiles, ledger: Ledger, limits: ArchiveLimits)
         ledger.dropped("document", path, f"it has more than {limits.json_bytes} bytes")
         return None
     try:
-        content = json.loads(file.read())
-        storable = "\\u0000" not in json.dumps(content, ensure_ascii=False).encode("utf-8").decode("utf-8")
-    except (ValueError, RecursionError) as error:
+        return parse_json(file.read())
+    except ValueError as error:
         ledger.dropped("document", path, f"it cannot be read as JSON: {str(error)[:200]}")
         return None
-    if not storable:
-        ledger.dropped("document", path, "it holds NUL characters")
-        return None
-    return content
 
 
 def _as_attribute(value: Any) -> str:

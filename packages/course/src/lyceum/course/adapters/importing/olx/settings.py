@@ -1,10 +1,10 @@
 """The attributes of OLX elements: those that mean something here, and a line for each that does not."""
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from lyceum.course.adapters.importing.json_texts import parse_json
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.olx.tree import OlxNode
 from lyceum.course.adapters.importing.titles import clip
@@ -55,15 +55,17 @@ def moment(text: str | None) -> datetime | None:
 def json_setting(node: OlxNode, name: str) -> Any:
     """An attribute that holds JSON; null for what does not."""
     try:
-        return json.loads(node.attributes.get(name, "null"))
-    except (ValueError, RecursionError):
+        return parse_json(node.attributes.get(name, "null"))
+    except ValueError:
         return None
 
 
 def is_restricted(node: OlxNode) -> bool:
-    """Whether only some groups may see the node."""
+    """Whether only some groups may see the node; also where nobody can tell which."""
     access = json_setting(node, "group_access")
-    return isinstance(access, dict) and any(access.values())
+    if isinstance(access, dict):
+        return any(access.values())
+    return node.attributes.get("group_access", "").strip() not in ("", "null")
 
 
 def hiding(node: OlxNode) -> list[str]:
