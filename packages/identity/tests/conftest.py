@@ -1,15 +1,21 @@
 """What identity's tests share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from lyceum.identity.module import module
 from lyceum.identity.ports import CredentialStore, PasswordRefused
+from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.module import ModuleSpec
+from lyceum.testing.clock import FakeClock
 from lyceum.testing.harness import ModuleHarness, module_harness
 
 
@@ -61,3 +67,59 @@ def principal(user_id: UUID, *permissions: str, organisation: UUID | None = None
 @pytest.fixture
 def as_user():
     return principal
+
+
+@pytest.fixture
+def anybody() -> Principal:
+    """Somebody signed in who may do nothing special."""
+    return principal(new_id())
+
+
+@pytest.fixture
+def admin() -> Principal:
+    """Somebody with all permissions of identity on the platform."""
+    return principal(new_id(), *(permission.name for permission in module.permissions))
+
+
+@pytest.fixture
+def admin_of() -> Callable[..., Principal]:
+    """Makes somebody with permissions, all of them if none is named, on one organisation."""
+
+    def make(organisation: UUID | str, *permissions: str) -> Principal:
+        names = permissions or tuple(permission.name for permission in module.permissions)
+        return principal(new_id(), *names, organisation=UUID(str(organisation)))
+
+    return make
+
+
+@pytest.fixture
+def people(harness: ModuleHarness, clock: FakeClock) -> Callable[..., Any]:
+    """Makes accounts, each a second younger than the one before; gives their ids."""
+
+    async def make(*names: str) -> list[UUID]:
+        ids = []
+        for name in names:
+            clock.advance(timedelta(seconds=1))
+            email = f"{name.lower()}@example.org"
+            user = await harness.container.directory().provision_user(email=email, display_name=name)
+            ids.append(user.id)
+        return ids
+
+    return make
+
+
+@pytest.fixture
+def memory() -> Any:
+    """Persistence without a database: units and queries in one."""
+    return memory_module().MemoryIdentity()
+
+
+@cache
+def memory_module() -> Any:
+    # Test folders are no packages, so that a module of theirs is loaded from its file.
+    spec = spec_from_file_location("identity_memory", Path(__file__).parent / "service" / "memory.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded

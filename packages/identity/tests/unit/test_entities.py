@@ -18,6 +18,7 @@ from lyceum.kernel.errors import ValidationFailed
 from lyceum.kernel.ids import new_id
 
 NOW = datetime(2030, 1, 15, 12, tzinfo=UTC)
+ADMIN = new_id()
 
 
 def register() -> Registration:
@@ -58,16 +59,16 @@ def test_a_registration_is_not_verified_after_its_time():
 
 def test_deactivating_twice_is_one_change():
     user = ada()
-    user.deactivate(now=NOW)
-    user.deactivate(now=NOW)
+    user.deactivate(by=ADMIN, now=NOW)
+    user.deactivate(by=ADMIN, now=NOW)
     assert [type(event) for event in user.collect_events()] == [StatusChanged]
 
 
 def test_the_world_hears_of_each_change_of_status():
     user = ada()
-    user.deactivate(now=NOW)
+    user.deactivate(by=ADMIN, now=NOW)
     [closed] = [out for event in user.collect_events() for out in published(event)]
-    user.reactivate(now=NOW)
+    user.reactivate(by=ADMIN, now=NOW)
     [opened] = [out for event in user.collect_events() for out in published(event)]
     assert closed.type == "lyceum.identity.user.deactivated.v1"
     assert opened.type == "lyceum.identity.user.reactivated.v1"
@@ -76,12 +77,12 @@ def test_the_world_hears_of_each_change_of_status():
 @pytest.mark.parametrize("factor", ["0.99", "5.01", "1.005", "NaN", "Infinity", "-2"])
 def test_extra_time_outside_its_bounds_is_refused(factor):
     with pytest.raises(ValidationFailed):
-        ada().agree_extra_time(Decimal(factor), now=NOW)
+        ada().agree_extra_time(Decimal(factor), by=ADMIN, now=NOW)
 
 
 def test_agreed_extra_time_is_kept_and_told():
     user = ada()
-    user.agree_extra_time(Decimal("1.5"), now=NOW)
+    user.agree_extra_time(Decimal("1.5"), by=ADMIN, now=NOW)
     assert user.extra_time_factor == Decimal("1.5")
     assert [type(event) for event in user.collect_events()] == [ExtraTimeAgreed]
 

@@ -10,7 +10,7 @@ from lyceum.identity.schemas.internal import (
     VerificationRequest,
     VerifiedAccount,
 )
-from lyceum.kernel.errors import ValidationFailed
+from lyceum.kernel.errors import ValidationFailed, VersionConflict
 from lyceum.runtime.http import problems
 
 router = APIRouter(prefix="/api/v1/registrations", tags=["identity"])
@@ -26,7 +26,7 @@ async def register(request: RegistrationRequest, registering: RegisteringService
 @router.post(
     "/verification",
     operation_id="verify_registration",
-    responses=problems(RegistrationNotFound, EmailTaken, ValidationFailed),
+    responses=problems(RegistrationNotFound, EmailTaken, ValidationFailed, VersionConflict),
 )
 async def verify_registration(request: VerificationRequest, registering: RegisteringService) -> VerifiedAccount:
     """Show that the address is yours, with the token from the mail. The account exists from then on."""

@@ -28,11 +28,13 @@ class ProfileEdited(DomainEvent):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusChanged(DomainEvent):
     user: "User"
+    by: UUID
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExtraTimeAgreed(DomainEvent):
     user: "User"
+    by: UUID
 
 
 @dataclass(kw_only=True, eq=False)
@@ -142,28 +144,28 @@ class User(Aggregate):
         self.updated_at = now
         self.record(ProfileEdited(user=self))
 
-    def deactivate(self, *, now: datetime) -> None:
+    def deactivate(self, *, by: UUID, now: datetime) -> None:
         """Doing it twice changes nothing."""
-        self._become(UserStatus.DEACTIVATED, now)
+        self._become(UserStatus.DEACTIVATED, by, now)
 
-    def reactivate(self, *, now: datetime) -> None:
+    def reactivate(self, *, by: UUID, now: datetime) -> None:
         """Doing it twice changes nothing."""
-        self._become(UserStatus.ACTIVE, now)
+        self._become(UserStatus.ACTIVE, by, now)
 
-    def agree_extra_time(self, factor: Decimal, *, now: datetime) -> None:
+    def agree_extra_time(self, factor: Decimal, *, by: UUID, now: datetime) -> None:
         """Raises `ValidationFailed` unless the factor is between 1 and 5 with at most two decimals."""
         exponent = factor.as_tuple().exponent
         if not factor.is_finite() or not SMALLEST_FACTOR <= factor <= LARGEST_FACTOR or int(exponent) < -2:
             raise values.refusal("/extra_time_factor", "A factor is between 1 and 5 with at most two decimals")
         self.extra_time_factor = factor
         self.updated_at = now
-        self.record(ExtraTimeAgreed(user=self))
+        self.record(ExtraTimeAgreed(user=self, by=by))
 
-    def _become(self, status: UserStatus, now: datetime) -> None:
+    def _become(self, status: UserStatus, by: UUID, now: datetime) -> None:
         if self.status is not status:
             self.status = status
             self.updated_at = now
-            self.record(StatusChanged(user=self))
+            self.record(StatusChanged(user=self, by=by))
 
 
 @dataclass(kw_only=True, eq=False)

@@ -20,8 +20,12 @@ class Registrations(Protocol):
         """How many were requested for this address since then."""
         ...
 
-    async def remove_expired(self, moment: datetime) -> Sequence[UUID]:
-        """Drop the unverified ones that expired before then; their user ids."""
+    async def expired(self, moment: datetime, *, limit: int) -> Sequence[UUID]:
+        """The user ids of unverified ones that expired before then, at most so many."""
+        ...
+
+    async def remove(self, user_ids: Sequence[UUID]) -> None:
+        """Drop the unverified ones of these; the rest stay."""
         ...
 
 
@@ -75,6 +79,10 @@ class Memberships(Protocol):
     async def leave_group(self, user_id: UUID, group_id: UUID) -> None: ...
 
     async def is_member(self, user_id: UUID, organisation_id: UUID) -> bool: ...
+
+    async def stays_member(self, user_id: UUID, organisation_id: UUID) -> bool:
+        """Whether they are one; if so, nobody ends it before the unit does."""
+        ...
 
     async def share_organisation(self, user_id: UUID, other_id: UUID) -> bool: ...
 

@@ -34,13 +34,18 @@ class SqlRegistrations:
         )
         return (await self._session.execute(statement)).scalar_one()
 
-    async def remove_expired(self, moment: datetime) -> Sequence[UUID]:
+    async def expired(self, moment: datetime, *, limit: int) -> Sequence[UUID]:
         statement = (
-            delete(registrations)
+            select(registrations.c.user_id)
             .where(registrations.c.expires_at < moment, registrations.c.verified_at.is_(None))
-            .returning(registrations.c.user_id)
+            .limit(limit)
         )
         return (await self._session.execute(statement)).scalars().all()
+
+    async def remove(self, user_ids: Sequence[UUID]) -> None:
+        await self._session.execute(
+            delete(registrations).where(registrations.c.user_id.in_(user_ids), registrations.c.verified_at.is_(None))
+        )
 
 
 class SqlUsers:
@@ -101,10 +106,11 @@ class SqlMemberships:
 
     async def leave_organisation(self, user_id: UUID, organisation_id: UUID) -> None:
         own_groups = select(groups.c.id).where(groups.c.organisation_id == organisation_id)
+        # In this order: whoever joins a group holds this row, so that the second statement sees that group.
+        await self._session.execute(delete(organisation_members).where(_member(user_id, organisation_id)))
         await self._session.execute(
             delete(group_members).where(group_members.c.user_id == user_id, group_members.c.group_id.in_(own_groups))
         )
-        await self._session.execute(delete(organisation_members).where(_member(user_id, organisation_id)))
 
     async def join_group(self, user_id: UUID, group_id: UUID, moment: datetime) -> None:
         values = {"user_id": user_id, "group_id": group_id, "joined_at": moment}
@@ -118,6 +124,12 @@ class SqlMemberships:
     async def is_member(self, user_id: UUID, organisation_id: UUID) -> bool:
         found = await self._session.execute(select(exists().where(_member(user_id, organisation_id))))
         return found.scalar_one()
+
+    async def stays_member(self, user_id: UUID, organisation_id: UUID) -> bool:
+        held = (
+            select(organisation_members.c.user_id).where(_member(user_id, organisation_id)).with_for_update(read=True)
+        )
+        return (await self._session.execute(held)).scalar_one_or_none() is not None
 
     async def share_organisation(self, user_id: UUID, other_id: UUID) -> bool:
         mine, theirs = organisation_members.alias(), organisation_members.alias()

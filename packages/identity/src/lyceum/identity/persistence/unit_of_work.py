@@ -12,7 +12,7 @@ from lyceum.identity.persistence.repository import (
     SqlRegistrations,
     SqlUsers,
 )
-from lyceum.identity.ports import EmailTaken, SlugTaken
+from lyceum.identity.ports import EmailTaken, GroupNotFound, SlugTaken
 from lyceum.kernel.errors import LyceumError
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 
@@ -20,6 +20,9 @@ from lyceum.runtime.unit_of_work import SqlUnitOfWork
 class SqlIdentityUnit(SqlUnitOfWork):
     conflicts: ClassVar[Mapping[str, Callable[[], LyceumError]]] = {
         "uq_users_email": EmailTaken,
+        # Two requests follow one link: the account has the id that its registration foresaw.
+        "pk_users": EmailTaken,
+        "fk_group_members_group_id": GroupNotFound,
         "uq_organisations_slug": SlugTaken,
     }
 

@@ -36,22 +36,28 @@ class UserProfileChanged(UserEvent):
 
 
 class UserDeactivated(UserEvent):
-    """The account is closed until it is reactivated: no sign-in, and existing sessions end."""
+    """The account is closed until it is reactivated: no sign-in, and existing sessions end. `actor_id` did it."""
 
     type: ClassVar[str] = "lyceum.identity.user.deactivated.v1"
+    actor_id: UUID | None = None
 
 
 class UserReactivated(UserEvent):
-    """The account works again."""
+    """The account works again. `actor_id` did it."""
 
     type: ClassVar[str] = "lyceum.identity.user.reactivated.v1"
+    actor_id: UUID | None = None
 
 
 class AccommodationChanged(UserEvent):
-    """The person's extra time changed. `extra_time_factor` is a decimal number as text; "1" means none."""
+    """The person's extra time changed. `extra_time_factor` is a decimal number as text; "1" means none.
+
+    `actor_id` agreed it.
+    """
 
     type: ClassVar[str] = "lyceum.identity.user.accommodation-changed.v1"
     extra_time_factor: str
+    actor_id: UUID | None = None
 
 
 PUBLISHED = (UserRegistered, UserProfileChanged, UserDeactivated, UserReactivated, AccommodationChanged)

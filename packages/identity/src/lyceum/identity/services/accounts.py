@@ -57,19 +57,21 @@ class Accounts:
 
     async def deactivate(self, principal: Principal, user_id: UUID) -> Account:
         """Raises `NotAuthenticated`, `UserNotFound`, `PermissionDenied`, and `OwnAccount` for one's own."""
-        if principal.user_id == user_id:
+        caller = principal.require_user()
+        if caller == user_id:
             raise OwnAccount()
         async with self._units() as unit:
             user = await self._manageable(unit, principal, user_id, policies.MANAGE_USERS)
-            user.deactivate(now=self._clock.now())
+            user.deactivate(by=caller, now=self._clock.now())
             await unit.commit()
             return _account(user)
 
     async def reactivate(self, principal: Principal, user_id: UUID) -> Account:
         """Raises `NotAuthenticated`, `UserNotFound`, `PermissionDenied`."""
+        caller = principal.require_user()
         async with self._units() as unit:
             user = await self._manageable(unit, principal, user_id, policies.MANAGE_USERS)
-            user.reactivate(now=self._clock.now())
+            user.reactivate(by=caller, now=self._clock.now())
             await unit.commit()
             return _account(user)
 
@@ -85,10 +87,11 @@ class Accounts:
         self, principal: Principal, user_id: UUID, factor: Decimal, *, expected: int | None
     ) -> Accommodation:
         """Raises `NotAuthenticated`, `UserNotFound`, `PermissionDenied`, `PreconditionFailed`, `ValidationFailed`."""
+        caller = principal.require_user()
         async with self._units() as unit:
             user = await self._manageable(unit, principal, user_id, policies.MANAGE_ACCOMMODATIONS)
             user.expect(expected)
-            user.agree_extra_time(factor, now=self._clock.now())
+            user.agree_extra_time(factor, by=caller, now=self._clock.now())
             await unit.commit()
             return _accommodation(user)
 

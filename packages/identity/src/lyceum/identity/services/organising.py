@@ -132,7 +132,7 @@ class Organising:
         """Raises `NotAuthenticated`, `GroupNotFound`, `PermissionDenied`, and `NotAMember` of the organisation."""
         async with self._units() as unit:
             group = await self._managed_group(unit, principal, group_id)
-            if not await unit.memberships.is_member(user_id, group.organisation_id):
+            if not await unit.memberships.stays_member(user_id, group.organisation_id):
                 raise NotAMember()
             await unit.memberships.join_group(user_id, group_id, self._clock.now())
             await unit.commit()

@@ -30,8 +30,8 @@ def published(event: DomainEvent) -> Iterable[PublishedEvent]:
             yield UserProfileChanged(
                 user_id=user.id, display_name=user.display_name, locale=user.locale, time_zone=user.time_zone
             )
-        case StatusChanged(user=user):
+        case StatusChanged(user=user, by=by):
             changed = UserReactivated if user.status is UserStatus.ACTIVE else UserDeactivated
-            yield changed(user_id=user.id)
-        case ExtraTimeAgreed(user=user):
-            yield AccommodationChanged(user_id=user.id, extra_time_factor=str(user.extra_time_factor))
+            yield changed(user_id=user.id, actor_id=by)
+        case ExtraTimeAgreed(user=user, by=by):
+            yield AccommodationChanged(user_id=user.id, extra_time_factor=str(user.extra_time_factor), actor_id=by)

@@ -13,6 +13,7 @@ from lyceum.identity.schemas.internal import RegistrationRequest
 from lyceum.kernel.clock import Clock
 
 SEND_MAIL = "identity.send-registration-mail"
+FORGOTTEN_AT_ONCE = 500
 
 
 class VerificationTokens(Protocol):
@@ -103,9 +104,17 @@ class Registering:
         return user.id
 
     async def forget_expired(self) -> None:
-        """Drop registrations that nobody verified, with the passwords kept for them."""
-        async with self._units() as unit:
-            user_ids = await unit.registrations.remove_expired(self._clock.now())
-            await unit.commit()
-        if user_ids:
-            await self._credentials.forget(user_ids=list(user_ids))
+        """Drop registrations that nobody verified, with the passwords kept for them.
+
+        The passwords go first: whatever cuts this short, none stays behind without its registration.
+        """
+        moment = self._clock.now()
+        while True:
+            async with self._units() as unit:
+                user_ids = list(await unit.registrations.expired(moment, limit=FORGOTTEN_AT_ONCE))
+            if not user_ids:
+                return
+            await self._credentials.forget(user_ids=user_ids)
+            async with self._units() as unit:
+                await unit.registrations.remove(user_ids)
+                await unit.commit()
