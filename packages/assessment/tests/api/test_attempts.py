@@ -154,13 +154,32 @@ async def test_a_quiz_keeps_its_key_to_itself_until_the_review(harness, people):
         assert handed_in.json()["submitted_at"] == again.json()["submitted_at"]
 
 
+async def test_authors_find_the_questions_of_an_imported_quiz_and_revise_them(harness, people):
+    course_id, author, _ = people
+    receipt = await take_in(harness, course_id)
+    async with harness.client(author) as client:
+        content = (await client.get(f"/api/v1/quizzes/{receipt.quiz_id}/content")).json()["content"]
+        [entry] = content["sections"][0]["entries"]
+        url = f"/api/v1/items/{entry['item_id']}"
+        item = await client.get(url)
+        assert [option["credit"] for option in item.json()["content"]["options"]] == ["0", "1"]
+        changed = item.json()["content"] | {"prompt": "<p>Two plus two?</p>"}
+        revised = await client.put(url, json={"content": changed}, headers={"if-match": item.headers["etag"]})
+        assert revised.status_code == 200, revised.text
+        assert (await client.get(url)).json()["content"]["prompt"] == "<p>Two plus two?</p>"
+        assert (await client.get(f"/api/v1/items/{new_id()}")).status_code == 404
+
+
 async def test_nobody_else_comes_near_a_quiz(harness, people):
     course_id, author, learner = people
     async with harness.client(author) as client:
         quiz_id = await make_quiz(client, course_id)
+        content = (await client.get(f"/api/v1/quizzes/{quiz_id}/content")).json()["content"]
+        item_id = content["sections"][0]["entries"][0]["item_id"]
     async with harness.client(learner) as client:
         attempt_id = (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).json()["id"]
         assert (await client.get(f"/api/v1/quizzes/{quiz_id}/content")).status_code == 404
+        assert (await client.get(f"/api/v1/items/{item_id}")).status_code == 404
         refused = await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": "Mine"})
         assert refused.status_code == 403
     stranger = Principal(user_id=new_id())

@@ -63,6 +63,20 @@ async def add_item(
     return _item(item)
 
 
+@router.get(
+    "/items/{item_id}",
+    operation_id="get_item",
+    responses=problems(NotAuthenticated, ItemNotFound, BankNotFound, ValidationFailed),
+)
+async def get_item(
+    item_id: UUID, principal: CurrentPrincipal, authoring: AuthoringService, response: Response
+) -> ItemView:
+    """An item as its authors see it. Its entity tag is for revising it."""
+    item = await authoring.item(principal, item_id)
+    set_etag(response, item.version)
+    return _item(item)
+
+
 @router.put("/items/{item_id}", operation_id="revise_item", responses=problems(*_OF_ITEM, *_VERSIONED))
 async def revise_item(
     item_id: UUID,

@@ -54,11 +54,15 @@ class Authoring:
             await unit.commit()
         return item
 
+    async def item(self, principal: Principal, item_id: UUID) -> BankItem:
+        """Raises `NotAuthenticated`, `ItemNotFound`, `BankNotFound`."""
+        return await self._item_of_author(principal, item_id)
+
     async def revise_item(
         self, principal: Principal, item_id: UUID, content: Mapping[str, Any], *, expected: int | None
     ) -> BankItem:
         """New content; attempts under way keep theirs. Raises `ItemNotFound`, `PreconditionFailed` beside the usual."""
-        await self._item_bank(principal, item_id)
+        await self._item_of_author(principal, item_id)
         parsed = sanitised(parse_item(dict(content)), self._sanitise)
         async with self._units() as unit:
             item = await unit.items.get(item_id)
@@ -71,7 +75,7 @@ class Authoring:
 
     async def retire_item(self, principal: Principal, item_id: UUID) -> None:
         """Take the item out of new attempts. Raises `NotAuthenticated`, `ItemNotFound`, `BankNotFound`."""
-        await self._item_bank(principal, item_id)
+        await self._item_of_author(principal, item_id)
         async with self._units() as unit:
             (await unit.items.get(item_id)).retire()
             await unit.commit()
@@ -123,8 +127,9 @@ class Authoring:
             raise BankNotFound()
         return bank
 
-    async def _item_bank(self, principal: Principal, item_id: UUID) -> None:
+    async def _item_of_author(self, principal: Principal, item_id: UUID) -> BankItem:
         principal.require_user()
         async with self._units() as unit:
             item = await unit.items.get(item_id)
         await self._bank(principal, item.bank_id)
+        return item
