@@ -87,7 +87,7 @@ class Platform:
         self.ports = Ports(
             specs=self.specs,
             containers=self._containers,
-            addresses=settings.remote,
+            addresses=self._addresses(),
             token=self.service_token,
             client=lambda: self.client,
             given=ports,
@@ -151,6 +151,11 @@ class Platform:
         """Hand on events until nothing is pending in any module of this process. For tests and one-off commands."""
         while any([await module.relay.drain() for module in self.modules.values()]):
             pass
+
+    def _addresses(self) -> Mapping[str, str]:
+        """Where to call each module that is called over HTTP."""
+        host = self.settings.ports_over_http
+        return self.settings.remote if host is None else {spec.name: host for spec in self.specs} | self.settings.remote
 
     def _assemble(self, spec: ModuleSpec, retries: RetryPolicy | None) -> RunningModule:
         database = Database(

@@ -44,3 +44,7 @@ class PlatformSettings(BaseSettings):
 
     guard_ports: bool = False
     """Raise when a port is called while a unit of work is open. For tests."""
+
+    ports_over_http: str | None = None
+    """For testing that modules can leave: the base URL of this platform's own host. Every call between modules then goes
+    there over HTTP, as if all of them ran elsewhere, although they run here. Left out, calls stay in the process."""
