@@ -1,0 +1,1 @@
+"""Who and what the stories of `tests/journeys` and `tests/split` are about: installations, people, courses."""

@@ -1,0 +1,53 @@
+"""Where courses come from: archives, brought in as operators and authors do it."""
+
+import json
+import tarfile
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from story.installation import Installation
+from story.people import Person
+from story.processes import eventually
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+DEMO = REPOSITORY.parent / "shared" / "data" / "olx" / "demo-course.tar.gz"
+SAMPLE = "first-steps-in-logic"
+
+
+def sample_archive(folder: Path) -> Path:
+    """An archive of the sample course that comes with the platform."""
+    archive = folder / f"{SAMPLE}.tar.gz"
+    with as_file(files("lyceum_host") / "sample_courses" / SAMPLE) as course, tarfile.open(archive, "w:gz") as packed:
+        packed.add(course, arcname="course")
+    return archive
+
+
+def demo_archive() -> Path:
+    """A course that nobody here wrote. Skips the test where it is not there."""
+    if not DEMO.exists():
+        pytest.skip(f"{DEMO} is not there: the journey through a course that nobody here wrote was NOT taken")
+    return DEMO
+
+
+def import_by_command(installation: Installation, archive: Path, owner: Person) -> Any:
+    """The loss report of `lyceum import-course`."""
+    command = ("import-course", str(archive), "--publish", "--owner", owner.email, "--report", "json")
+    return json.loads(installation.lyceum(*command))
+
+
+def import_by_upload(author: Person, archive: Path) -> Any:
+    """The loss report of an import over the API."""
+    with archive.open("rb") as content:
+        upload = {"file": (archive.name, content)}
+        begun = author.ask("POST", "/api/v1/imports", files=upload, data={"publish": "true"}).json()
+
+    def ended() -> Any:
+        status = author.get(f"/api/v1/imports/{begun['id']}")
+        return status if status["state"] in ("succeeded", "failed") else None
+
+    status = eventually(ended, "the end of the import", seconds=120)
+    assert status["state"] == "succeeded", status["problem"]
+    return {"course_id": status["course_id"], **status["report"]}
