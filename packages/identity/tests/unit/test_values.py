@@ -14,7 +14,8 @@ def test_an_address_is_kept_without_the_spaces_around_it(text):
 @pytest.mark.parametrize(
     "text",
     ["", "ada", "ada@", "@example.org", "ada@example", "a b@example.org", "a@b@c.org", f"{'x' * 65}@e.org",
-     f"a@{'x' * 250}.org", "ada@example.org\nBcc: all@example.org", "ada@example..org"],
+     f"a@{'x' * 250}.org", "ada@example.org\nBcc: all@example.org", "ada@example..org", "ada@exam\0ple.org",
+     "ada@<example.org>", "ada@exam\x9fple.org"],
 )  # fmt: skip
 def test_what_cannot_be_an_address_is_refused_with_its_pointer(text):
     with pytest.raises(ValidationFailed) as refused:

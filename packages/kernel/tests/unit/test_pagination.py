@@ -9,9 +9,10 @@ from lyceum.kernel.errors import ValidationFailed
 from lyceum.kernel.pagination import decode_cursor, encode_cursor
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 
 
-@given(MOMENTS, st.uuids(), st.text(), st.integers(), st.booleans(), st.dates())
+@given(MOMENTS, st.uuids(), TEXTS, st.integers(), st.booleans(), st.dates())
 def test_a_cursor_gives_back_its_parts(moment: datetime, id: UUID, name: str, number: int, flag: bool, day: date):
     cursor = encode_cursor(moment, id, name, number, flag, day)
     assert decode_cursor(cursor, datetime, UUID, str, int, bool, date) == (moment, id, name, number, flag, day)
@@ -36,6 +37,12 @@ def test_what_is_no_moment_in_utc_is_refused(moment: str):
 @pytest.mark.parametrize("moment", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_the_ends_of_the_calendar_are_moments(moment: datetime):
     assert decode_cursor(encode_cursor(moment), datetime) == (moment,)
+
+
+@pytest.mark.parametrize("text", ["a\0", "\ud800"], ids=["NUL", "half a surrogate pair"])
+def test_a_text_that_no_database_takes_is_refused(text: str):
+    with pytest.raises(ValidationFailed):
+        decode_cursor(encode_cursor(text), str)
 
 
 def test_parts_of_another_type_or_number_are_refused():

@@ -59,7 +59,7 @@ def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
 
 def _part(kind: type, key: Any) -> Any:
     if kind in (str, int, float, bool):
-        if type(key) is not kind:
+        if type(key) is not kind or (isinstance(key, str) and not _storable(key)):
             raise ValueError(key)
         return key
     if not isinstance(key, str):
@@ -72,3 +72,8 @@ def _part(kind: type, key: Any) -> Any:
         raise ValueError(key)
     moment.astimezone(UTC)  # OverflowError for what has no moment in UTC, which a database would refuse
     return moment
+
+
+def _storable(text: str) -> bool:
+    """Whether a database takes it: PostgreSQL has no NUL in texts, and UTF-8 no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -23,6 +23,8 @@ from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, problems,
 
 router = APIRouter(prefix="/api/v1/users", tags=["identity"])
 
+# PostgreSQL has no such character in texts.
+NO_NUL = r"^[^\x00]*$"
 _REFUSALS = (NotAuthenticated, PermissionDenied, UserNotFound, ValidationFailed)
 
 
@@ -31,7 +33,9 @@ async def list_users(
     principal: CurrentPrincipal,
     accounts: AccountsService,
     page: PageParams,
-    q: Annotated[str | None, Query(max_length=100, description="Part of a name or an e-mail address.")] = None,
+    q: Annotated[
+        str | None, Query(max_length=100, pattern=NO_NUL, description="Part of a name or an e-mail address.")
+    ] = None,
     status: Status | None = None,
     organisation: UUID | None = None,
 ) -> Page[Account]:

@@ -12,7 +12,8 @@ MAX_EMAIL = 254
 MAX_NAME = 120
 MAX_BIO = 2000
 # One @ with something on both sides and a dot behind: only the verification mail can tell whether it really works.
-_EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]\x00-\x20\x7f]+@[^\s@.]+(\.[^\s@.]+)+")
+_NO_PART_OF_IT = r"\s@\"(),:;<>\[\\\]\x00-\x20\x7f-\x9f"
+_EMAIL = re.compile(rf"[^{_NO_PART_OF_IT}]+@[^.{_NO_PART_OF_IT}]+(\.[^.{_NO_PART_OF_IT}]+)+")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 

@@ -7,7 +7,7 @@ from lyceum.identity.domain.entities import Group, Organisation
 from lyceum.identity.domain.policies import MANAGE_MEMBERS, MANAGE_ORGANISATIONS
 from lyceum.identity.domain.queries import IdentityQueries
 from lyceum.identity.domain.repositories import IdentityUnit
-from lyceum.identity.ports import OrganisationNotFound
+from lyceum.identity.ports import GroupNotFound, OrganisationNotFound
 from lyceum.identity.schemas.internal import GroupView, Member, OrganisationView
 from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import Conflict
@@ -145,21 +145,26 @@ class Organising:
             await unit.commit()
 
     async def _visible(self, unit: IdentityUnit, principal: Principal, organisation_id: UUID) -> Organisation:
-        caller = principal.require_user()
+        principal.require_user()
         organisation = await unit.organisations.get(organisation_id)
-        if (
-            principal.allows(MANAGE_ORGANISATIONS, organisation=organisation_id)
-            or principal.allows(MANAGE_MEMBERS, organisation=organisation_id)
-            or await unit.memberships.is_member(caller, organisation_id)
-        ):
-            return organisation
-        raise OrganisationNotFound()
+        if not await self._may_see(unit, principal, organisation_id):
+            raise OrganisationNotFound()
+        return organisation
 
     async def _managed_group(self, unit: IdentityUnit, principal: Principal, group_id: UUID) -> Group:
         principal.require_user()
         group = await unit.groups.get(group_id)
+        if not await self._may_see(unit, principal, group.organisation_id):
+            raise GroupNotFound()
         principal.require(MANAGE_MEMBERS, organisation=group.organisation_id)
         return group
+
+    async def _may_see(self, unit: IdentityUnit, principal: Principal, organisation_id: UUID) -> bool:
+        return (
+            principal.allows(MANAGE_ORGANISATIONS, organisation=organisation_id)
+            or principal.allows(MANAGE_MEMBERS, organisation=organisation_id)
+            or await unit.memberships.is_member(principal.require_user(), organisation_id)
+        )
 
 
 def _organisation(organisation: Organisation) -> OrganisationView:
