@@ -64,7 +64,7 @@ class MemoryUnit:
         self.store = store
         self._published = published
         self._working: dict[type, dict[UUID, Any]] = {}
-        self._loaded: dict[type, dict[UUID, int]] = {}
+        self._loaded: dict[type, dict[UUID, Any]] = {}
         self._removed: dict[type, set[UUID]] = {}
         self._rows: dict[str, dict[Any, Any]] = {}
         self._outgoing: list[PublishedEvent] = []
@@ -104,7 +104,7 @@ class MemoryUnit:
             stored = self.store.aggregates.get(kind, {}).get(aggregate_id)
             if stored is not None:
                 working[aggregate_id] = copy.deepcopy(stored)
-                self._loaded.setdefault(kind, {})[aggregate_id] = stored.version
+                self._loaded.setdefault(kind, {})[aggregate_id] = stored
         found: A | None = working.get(aggregate_id)
         return found
 
@@ -125,9 +125,9 @@ class MemoryUnit:
     async def commit(self) -> None:
         self.check()
         for kind, loaded in self._loaded.items():
-            for aggregate_id, version in loaded.items():
+            for aggregate_id, original in loaded.items():
                 stored = self.store.aggregates.get(kind, {}).get(aggregate_id)
-                if self._changed(kind, aggregate_id) and (stored is None or stored.version != version):
+                if self._changed(kind, aggregate_id) and (stored is None or stored.version != original.version):
                     raise VersionConflict()
         for kind, working in self._working.items():
             for aggregate in working.values():
@@ -144,16 +144,17 @@ class MemoryUnit:
         facts = aggregate.collect_events()
         if self._changed(kind, aggregate.id):
             aggregate.version += 1
-            self.store.aggregates.setdefault(kind, {})[aggregate.id] = copy.deepcopy(aggregate)
-            self._loaded.setdefault(kind, {})[aggregate.id] = aggregate.version
+            saved = copy.deepcopy(aggregate)
+            self.store.aggregates.setdefault(kind, {})[aggregate.id] = saved
+            self._loaded.setdefault(kind, {})[aggregate.id] = saved
         self.store.events.extend(out for fact in facts for out in self._published(fact))
 
     def _changed(self, kind: type, aggregate_id: UUID) -> bool:
         if aggregate_id in self._removed.get(kind, ()):
             return True
         working = self._working.get(kind, {}).get(aggregate_id)
-        stored = self.store.aggregates.get(kind, {}).get(aggregate_id)
-        return working is not None and (stored is None or _state(working) != _state(stored))
+        original = self._loaded.get(kind, {}).get(aggregate_id)
+        return working is not None and (original is None or _state(working) != _state(original))
 
 
 def _state(aggregate: Aggregate) -> dict[str, Any]:
