@@ -4,8 +4,13 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from lyceum.course.module import jobs
+from lyceum.course.ports import CourseImports
+from lyceum.runtime.jobs import JobSettings
+from lyceum.runtime.jobs.reports import MAX_INTERRUPTIONS, recover_stalled
+from lyceum.runtime.jobs.runner import module_app
 
 DATA = Path(__file__).resolve().parents[4].parent / "shared" / "data"
 ON_REAL_DATA = pytest.mark.skipif(not DATA.is_dir(), reason=f"SKIPPED LOUDLY: no real courses at {DATA}")
@@ -79,6 +84,37 @@ async def test_a_refused_archive_leaves_no_trace(harness, author, tmp_path, inta
     assert failed["course_id"] is None
     assert intake.discarded == [UUID(queued["id"])]
     assert [item async for item in harness.platform.storage.objects.list()] == []
+
+
+async def test_an_import_whose_workers_kept_dying_is_told_as_failed(harness, author, tmp_path):
+    archive = tmp_path / "a.tar.gz"
+    archive.write_bytes(b"x")
+    async with harness.client(author) as client:
+        queued = await request_import(client, archive)
+        async with harness.container.units() as unit:
+            (await unit.imports.get(UUID(queued["id"]))).start()
+            await unit.commit()
+        running = (await client.get(f"/api/v1/imports/{queued['id']}")).json()
+        assert running["state"] == "running"
+        await workers_die_once_too_often(harness)
+        failed = (await client.get(f"/api/v1/imports/{queued['id']}")).json()
+        [listed] = (await client.get("/api/v1/imports")).json()["items"]
+    assert (failed["state"], failed["problem"]["status"], failed["course_id"]) == ("failed", 500, None)
+    assert failed["finished_at"] is not None
+    assert failed == listed
+    status = await harness.platform.port(CourseImports).import_status(import_id=UUID(queued["id"]))
+    assert (status.state, status.stage) == ("failed", None)
+
+
+async def workers_die_once_too_often(harness):
+    """What is left in the queue when worker after worker died over every job in it."""
+    deaths = "INSERT INTO procrastinate_job_reports (job_id, interruptions) SELECT id, :deaths FROM procrastinate_jobs"
+    async with harness.module.database.reading() as connection:
+        await connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
+        await connection.execute(text(deaths), {"deaths": MAX_INTERRUPTIONS})
+    app = module_app(harness.platform.database_url, "course", [], JobSettings(), roles=True)
+    async with app.open_async():
+        assert len(await recover_stalled(app.connector, stalled_after=60)) == 1
 
 
 async def test_imports_need_the_permission_and_are_ones_own(harness, author, learner, tmp_path):
