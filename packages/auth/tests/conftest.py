@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -270,3 +272,20 @@ async def admin(make_person) -> Person:
 @pytest.fixture
 def permissions() -> tuple[str, ...]:
     return tuple(permission.name for permission in PERMISSIONS)
+
+
+@pytest.fixture
+def memory() -> Any:
+    """Persistence without a database: `units` and queries in one."""
+    return _memory_module().MemoryAuth()
+
+
+@cache
+def _memory_module() -> Any:
+    # Test folders are no packages, so that a module of theirs is loaded from its file.
+    spec = spec_from_file_location("auth_memory", Path(__file__).parent / "service" / "memory.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
