@@ -16,7 +16,7 @@ from lyceum.progress.models.model import courses, learners
 from lyceum.progress.persistence.driver import STANDING_COLUMNS, first_row, standing
 from lyceum.runtime.database import Database
 
-_STANDING = f"SELECT {STANDING_COLUMNS} FROM progress.learners WHERE user_id = $1 AND course_id = $2"  # noqa: S608 - made of constants
+STANDING = f"SELECT {STANDING_COLUMNS} FROM progress.learners WHERE user_id = $1 AND course_id = $2"  # noqa: S608 - made of constants
 _COURSES = select(courses.c.id, courses.c.structure, courses.c.published_at, courses.c.blocks, courses.c.version).where(
     courses.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))
 )
@@ -43,7 +43,7 @@ class SqlProgressQueries:
         return [_course(row).outline() for row in await self._rows(_COURSES, {"ids": list(course_ids)})]
 
     async def standing(self, user_id: UUID, course_id: UUID) -> Standing | None:
-        row = await first_row(self._database, _STANDING, user_id, course_id)
+        row = await first_row(self._database, STANDING, user_id, course_id)
         return None if row is None else standing(row)
 
     async def courses_of(self, user_id: UUID, *, page: PageRequest) -> Page[Standing]:

@@ -9,7 +9,7 @@ from lyceum.runtime.database import Database
 
 # Only bit strings of one length can be united, so that zeros are put behind the shorter one. Where there is no new
 # position, `$5 >= …` is unknown, and the old one stays.
-_NOTE = f"""
+NOTE = f"""
 UPDATE progress.learners SET
     viewed = (viewed || repeat('0', length($3::varbit) - length(viewed))::varbit)
         | ($3::varbit || repeat('0', length(viewed) - length($3::varbit))::varbit),
@@ -31,5 +31,5 @@ class SqlStudyLog:
         self, *, user_id: UUID, course_id: UUID, viewed: int, position: Position | None, now: datetime
     ) -> Standing | None:
         node, at, seconds = (position.node_id, position.at, position.seconds) if position else (None, None, None)
-        row = await first_row(self._database, _NOTE, user_id, course_id, bit_string(viewed), node, at, seconds, now)
+        row = await first_row(self._database, NOTE, user_id, course_id, bit_string(viewed), node, at, seconds, now)
         return None if row is None else standing(row)

@@ -1,0 +1,102 @@
+"""Measure the platform beside the yardstick: `uv run tooling/bench [NAME…] [--quick] [--json FILE]`.
+
+Prints the table. Nothing is left behind: the database is a throw-away one. The exit code is 1 where a floor is missed;
+a machine that is busy with something else can cause that, so look at the spread.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import orjson
+import uvloop
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from lyceum.runtime import process
+from lyceum.runtime.composition import installed_modules
+from lyceum.runtime.embedded.postgres import EmbeddedPostgres
+from lyceum.runtime.settings import PlatformSettings
+from lyceum.runtime.telemetry import configure_logging
+from tooling.bench import starting
+from tooling.bench.arithmetic import Result, Sample
+from tooling.bench.measuring import Effort, differences, measure, start_servers
+from tooling.bench.reporting import document, measured, table
+from tooling.bench.rows import ROWS, Ratio, Subject, Tail
+from tooling.bench.seeding import seed
+from tooling.bench.sending import sign_in
+from tooling.bench.serving import KINDS
+
+_STARTS = (starting.IMPORT, starting.START, starting.MEMORY)
+_ACCOUNTS = 16
+
+
+def main(arguments: Sequence[str]) -> int:
+    names = [row.name for row in ROWS] + list(_STARTS)
+    parser = argparse.ArgumentParser(prog="tooling/bench", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"rows to measure, all without one: {', '.join(names)}"
+    )
+    parser.add_argument("--quick", action="store_true", help="a look at whether it works; the figures mean little")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured there as well")
+    chosen = parser.parse_args(arguments)
+    if unknown := set(chosen.names) - set(names):
+        parser.error(f"no row is called {', '.join(sorted(unknown))}")
+    wanted = set(chosen.names or names)
+    load = [os.getloadavg()[0]]
+    results, samples = [], {}
+    with tempfile.TemporaryDirectory(prefix="lyceum-bench-") as folder:
+        if rows := [row for row in ROWS if row.name in wanted]:
+            results, samples = _ratios(rows, Path(folder), quick=chosen.quick)
+        if starting.IMPORT in wanted:
+            results.append(starting.import_of_the_host(1 if chosen.quick else 5))
+        if wanted & {starting.START, starting.MEMORY}:
+            found = starting.second_start(Path(folder), *((1, 0.0) if chosen.quick else (3, 5.0)))
+            results.extend(result for result in found if result.name in wanted)
+    load.append(os.getloadavg()[0])
+    if samples:
+        print(measured(samples), end="\n\n")
+    print(table(results))
+    print(f"\nload average {load[0]:.1f} before, {load[-1]:.1f} after, on {os.cpu_count()} CPUs")
+    if chosen.json is not None:
+        chosen.json.write_bytes(orjson.dumps(document(results, samples, load), option=orjson.OPT_INDENT_2))
+    return 1 if any(result.verdict == "MISSED" for result in results) else 0
+
+
+def _ratios(
+    rows: Sequence[Ratio | Tail], folder: Path, *, quick: bool
+) -> tuple[list[Result], dict[Subject, list[Sample]]]:
+    effort = Effort(rounds=1, seconds=0.2) if quick else Effort(rounds=7, seconds=1.5)
+    size = {"courses": 40, "learners": 50} if quick else {"courses": 500, "learners": 2_000}
+    settings = PlatformSettings.model_validate({"data_dir": folder / "data", "secret": "opens nothing".ljust(32)})
+    with EmbeddedPostgres(folder / "database", durable=False) as database, ExitStack() as stack:
+        _say("migrating and seeding")
+        process.migrated(database.url, installed_modules(), settings)
+        configure_logging(readable=True, level="WARNING")
+        world = uvloop.run(seed(settings, database.url, **size, accounts=_ACCOUNTS))
+        environment = {
+            "LYCEUM_DATABASE_URL": database.url,
+            "LYCEUM_DATA_DIR": str(settings.data_dir),
+            "LYCEUM_SECRET": "opens nothing".ljust(32),
+        }
+        servers = start_servers(stack, KINDS, environment, folder)
+        people = sign_in(servers["full"].address, world.learners)
+        if found := differences(servers, world, people):
+            raise SystemExit("the servers do not answer alike:\n" + "\n".join(found))
+        _say("the servers answer alike; measuring")
+        subjects = dict.fromkeys(subject for row in rows for subject in row.subjects)
+        samples = measure(subjects, servers, world, people, effort, _say)
+    return [row.result(samples) for row in rows], samples
+
+
+def _say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

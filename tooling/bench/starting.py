@@ -1,0 +1,89 @@
+"""What starting costs: the import of the host, the second start of `lyceum up`, and its memory when nothing happens."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tooling.bench.arithmetic import Result, spread
+from tooling.bench.measuring import free_port
+
+IMPORT, START, MEMORY = "import-host", "second-start", "idle-memory"
+_UP = [sys.executable, "-c", "from lyceum_host.cli import main; main()", "up", "--port"]
+_PATIENCE = 180.0  # seconds for a start
+
+
+def import_of_the_host(times: int) -> Result:
+    """Seconds of CPU of a Python that imports the host and ends."""
+    command = [sys.executable, "-c", "import lyceum_host.cli"]
+    seconds = [_cpu_of(command) for _ in range(times)]
+    return Result(
+        name=IMPORT, figures={"CPU s": spread(seconds)}, floor=1.5, target=1.5, at_most=True, detail="lyceum_host.cli"
+    )
+
+
+def second_start(folder: Path, times: int, rest: float) -> list[Result]:
+    """Seconds until the platform is ready on data that is there already, and its memory in MiB after `rest` seconds:
+    host and worker, which are one process; PostgreSQL's own are not counted.
+    """
+    with _up(folder):
+        pass
+    starts, memory = [], []
+    for _ in range(times):
+        with _up(folder) as (seconds, pid):
+            starts.append(seconds)
+            time.sleep(rest)
+            memory.append(_resident_mib(pid))
+    return [
+        Result(name=START, figures={"s": spread(starts)}, floor=10, target=10, at_most=True, detail="lyceum up"),
+        Result(name=MEMORY, figures={"MiB": spread(memory)}, floor=350, target=350, at_most=True, detail="lyceum up"),
+    ]
+
+
+@contextmanager
+def _up(folder: Path) -> Iterator[tuple[float, int]]:
+    """`lyceum up` on the data in the folder: how long it took to be ready, and its process id."""
+    port = free_port()
+    began = time.monotonic()
+    with (folder / "up.log").open("wb") as log:
+        environment = {**os.environ, "LYCEUM_DATA_DIR": str(folder / "data")}
+        process = subprocess.Popen([*_UP, str(port)], env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        while not _is_ready(port):
+            if process.poll() is not None or time.monotonic() - began > _PATIENCE:
+                raise RuntimeError(f"lyceum up did not start:\n{(folder / 'up.log').read_text()[-2000:]}")
+            time.sleep(0.02)
+        yield time.monotonic() - began, process.pid
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _cpu_of(command: list[str]) -> float:
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command} failed")
+    return usage.ru_utime + usage.ru_stime
+
+
+def _resident_mib(pid: int) -> float:
+    return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(pid)])) / 1024
