@@ -14,17 +14,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 def installation(request, databases, tmp_path_factory):
     """The platform as an operator runs it; with every call between modules in the process, and over HTTP."""
     from story.installation import installation
+    from story.processes import free_address
 
     specs = installed_modules()
-    data_dir = tmp_path_factory.mktemp("lyceum")
+    address = free_address()
     with (
         databases.database(specs) as url,
         installation(
+            address=address,
             database_url=url,
-            data_dir=data_dir,
-            modules=[spec.name for spec in specs],
-            settings={},
-            over_http=request.param == "calls over HTTP",
+            databases={spec.name: url for spec in specs},
+            data_dir=tmp_path_factory.mktemp("lyceum"),
+            settings={"PORTS_OVER_HTTP": address} if request.param == "calls over HTTP" else {},
         ) as running,
     ):
         yield running

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from lyceum.runtime.database import driver_url
 from story.people import Administrator
-from story.processes import Process, eventually, free_address, port_of, run
+from story.processes import Process, eventually, port_of, run
 
 _MAIL = re.compile(r"\bmail\b.*? text=(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\").*? to=(?P<to>\S+)")
 
@@ -49,6 +48,14 @@ class Installation:
         engine.dispose()
         return found
 
+    def dead_letters(self) -> list[Any]:
+        """The events that some module could not handle."""
+        return [
+            letter
+            for module in self.databases
+            for letter in self.rows(module, f"SELECT type, cause FROM {module}.dead_letters WHERE resolved_at IS NULL")  # noqa: S608 - names of modules
+        ]
+
     def settle(self) -> None:
         """Return when no event waits anywhere. Raises `GaveUp`."""
 
@@ -63,20 +70,10 @@ class Installation:
 
 @contextmanager
 def installation(
-    *, database_url: str, data_dir: Path, modules: list[str], settings: Mapping[str, str], over_http: bool = False
+    *, address: str, database_url: str, databases: Mapping[str, str], data_dir: Path, settings: Mapping[str, str]
 ) -> Iterator[Installation]:
-    """A running host and worker on a migrated database, with an administrator."""
-    address = settings.get("PUBLIC_URL") or free_address()
-    complete = dict(settings) | {
-        "DATABASE_URL": database_url,
-        "DATA_DIR": str(data_dir),
-        "DEVELOPMENT": "true",
-        "PUBLIC_URL": address,
-        "GUARD_PORTS": "true",
-    }
-    complete.setdefault("SERVICE_TOKEN", secrets.token_hex(16))
-    if over_http:
-        complete["PORTS_OVER_HTTP"] = address
+    """A running host and worker on the migrated database at `database_url`, with an administrator."""
+    complete = common_settings(database_url, data_dir) | settings | {"PUBLIC_URL": address}
     with ExitStack() as running:
         host = running.enter_context(
             Process("lyceum", "serve", "--port", port_of(address), settings=complete, log=data_dir / "host.log")
@@ -90,7 +87,18 @@ def installation(
         yield Installation(
             address=address,
             settings=complete,
-            databases=dict.fromkeys(modules, database_url),
+            databases=databases,
             worker=worker,
             administrator=administrator,
         )
+
+
+def common_settings(database_url: str, data_dir: Path) -> dict[str, str]:
+    """What every process of a test installation is told."""
+    return {
+        "DATABASE_URL": database_url,
+        "DATA_DIR": str(data_dir),
+        "DEVELOPMENT": "true",
+        "GUARD_PORTS": "true",
+        "SERVICE_TOKEN": "a-token-that-only-this-test-run-knows",
+    }

@@ -12,10 +12,12 @@ from typing import Self, TypeVar
 
 import httpx
 
+from lyceum.testing.postgres import run_folder
+
 T = TypeVar("T")
 
 COMMANDS = Path(sys.executable).parent
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 30
 
 
@@ -23,7 +25,7 @@ class GaveUp(AssertionError):
     """What was waited for did not come."""
 
 
-def eventually(look: Callable[[], T | None], what: str, *, seconds: float = 30) -> T:
+def eventually(look: Callable[[], T | None], what: str, *, seconds: float = 60) -> T:
     """What `look` finds, as soon as that is neither null nor false. Raises `GaveUp`."""
     end = time.monotonic() + seconds
     while True:
@@ -73,7 +75,11 @@ class Process:
             except httpx.TransportError:
                 return False
 
-        eventually(ready, f"an answer of {self.name}", seconds=START_SECONDS)
+        try:
+            eventually(ready, f"an answer of {self.name}", seconds=START_SECONDS)
+        except GaveUp as error:
+            error.add_note(self.said())
+            raise
 
     def said(self) -> str:
         return self.log.read_text()
@@ -105,4 +111,7 @@ def run(*command: str, settings: Mapping[str, str]) -> str:
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """The variables of this process without its settings of the platform, and with these."""
     rest = {name: value for name, value in os.environ.items() if not name.startswith("LYCEUM_")}
+    # Many processes load the same code: it is compiled once, also where the environment says not to keep the result.
+    rest.pop("PYTHONDONTWRITEBYTECODE", None)
+    rest["PYTHONPYCACHEPREFIX"] = str(run_folder("bytecode"))
     return rest | {f"LYCEUM_{name}": value for name, value in settings.items()}
