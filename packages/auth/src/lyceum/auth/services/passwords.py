@@ -81,6 +81,8 @@ class Passwords:
         Raises `NotAuthenticated`, `WrongPassword`, `SignInLocked`, `WeakPassword` and `Unavailable`.
         """
         user = await self._own_account(principal)
+        # First, or somebody who knows the present password would be locked out for choosing weak ones.
+        check_password(new, email=user.email, display_name=user.display_name)
         checked = await self._checks.check(email=user.email, user_id=user.id, password=current, origin=browser.origin)
         if not checked.matches:
             raise WrongPassword()
