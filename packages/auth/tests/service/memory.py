@@ -195,6 +195,13 @@ class MemoryAuthUnit(MemoryUnit):
         aggregate.version = aggregate.version or 0
         super().attach(kind, aggregate)
 
+    def detach(self, kind: type, aggregate_id: UUID) -> None:
+        # What it recorded last is told all the same.
+        if (aggregate := self._working.get(kind, {}).get(aggregate_id)) is not None:
+            for fact in aggregate.collect_events():
+                self._outgoing.extend(self._published(fact))
+        super().detach(kind, aggregate_id)
+
     def bind(self) -> None:
         self.sessions = Sessions(self, Session, SessionNotFound)
         self.credentials = Credentials(self, PasswordCredential, LyceumError)
@@ -244,6 +251,9 @@ class MemoryAuth:
     """Everything that the services need of persistence."""
 
     def __init__(self) -> None:
+        self.store = MemoryStore()
+
+    def clear(self) -> None:
         self.store = MemoryStore()
 
     def units(self) -> MemoryAuthUnit:
