@@ -106,7 +106,7 @@ def test_a_choice_keeps_partial_scores_and_feedback_of_options():
 
 def test_true_or_false_keeps_its_order_even_in_a_shuffled_quiz():
     content = document(root(item("cc.true_false.v0p1", options("Single", "True", "False"), rule(equal("True"), 100))))
-    made = read(content, shuffle_answers="true").draft.items[0]
+    made = read(content, shuffle_answers=True).draft.items[0]
     assert made.shuffle is False
     assert [points(made, chosen(made, name)) for name in ("True", "False")] == [1, 0]
 
@@ -221,8 +221,15 @@ def test_time_limit_and_attempts_are_taken_over():
     assert (settings.mode, settings.timing.time_limit, settings.attempts.limit) == (Mode.QUIZ, 1200, 2)
     free = read(document(root(FIB), fields=field("cc_maxattempts", "unlimited"))).draft.settings
     assert (free.timing.time_limit, free.attempts.limit) == (None, None)
-    canvas = read(document(root(FIB), fields=fields), time_limit="30", allowed_attempts=-1).draft.settings
-    assert (canvas.timing.time_limit, canvas.attempts.limit) == (1800, None)
+    beside = read(document(root(FIB), fields=fields), time_limit=1800, max_attempts=3).draft.settings
+    assert (beside.timing.time_limit, beside.attempts.limit) == (1800, 3)
+    endless = read(document(root(FIB), fields=field("qmd_timelimit", "99999999"))).draft.settings
+    assert endless.timing.time_limit is None
+
+
+def test_options_are_shuffled_where_the_settings_say_so():
+    content = document(root(item("cc.multiple_choice.v0p1", options("Single", "A", "B"), rule(equal("A"), 100))))
+    assert [read(content, shuffle_answers=say).draft.items[0].shuffle for say in (True, False)] == [True, False]
 
 
 def test_points_become_weights():

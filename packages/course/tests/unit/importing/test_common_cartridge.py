@@ -176,7 +176,8 @@ def test_an_assessment_is_handed_on_whole(import_cartridge: ImportCartridge, fat
         {
             "q/assessment_qti.xml": QTI,
             "web_resources/p.png": b"p",
-            "r-q/assessment_meta.xml": '<quiz xmlns="c"><title>T</title><allowed_attempts>3</allowed_attempts></quiz>',
+            "r-q/assessment_meta.xml": '<quiz xmlns="c"><title>T</title><allowed_attempts>3</allowed_attempts>'
+            "<shuffle_answers>true</shuffle_answers></quiz>",
             "non_cc_assessments/r-q.xml.qti": QTI,
         },
     )
@@ -184,7 +185,7 @@ def test_an_assessment_is_handed_on_whole(import_cartridge: ImportCartridge, fat
     assert isinstance(block, ProblemBlock)
     assert block.problem.format == "qti-1.2"
     assert block.problem.title == "Check yourself"
-    assert block.problem.settings == {"max_attempts": 3, "time_limit": 1800}
+    assert block.problem.settings == {"max_attempts": 3, "time_limit": 1800, "shuffle_answers": True}
     assert 'src="asset:web_resources/p.png"' in block.problem.content
     assert block.problem.content.startswith("<questestinterop")
     assert fate(read, "problem", "resource/r-q") == ("imported", "")
@@ -308,3 +309,15 @@ def test_all_versions_from_1_1_to_1_3_are_read(version: str, import_cartridge: I
     namespace = NAMESPACE.replace("v1p3", f"v1p{version[2]}")
     read = import_cartridge(manifest("", resources, version=version, namespace=namespace), files)
     assert len(blocks(read)) == 1
+
+
+def test_xml_that_is_content_is_kept_as_a_file(import_cartridge: ImportCartridge, fate: Fate) -> None:
+    resources = resource("r-d", "webcontent", "data/table.xml") + resource("r-h", "hologram_xmlv9", "h/h.xml")
+    items = item("i-d", "Data", "r-d") + item("i-h", "Hologram", "r-h")
+    read = import_cartridge(
+        manifest(item("m1", "M", inner=items), resources), {"data/table.xml": "<rows/>", "h/h.xml": "<h/>"}
+    )
+    assert [block.asset for block in blocks(read) if isinstance(block, FileBlock)] == ["data/table.xml", "h/h.xml"]
+    assert fate(read, "file", "resource/r-d") == ("imported", "")
+    assert fate(read, "file", "resource/r-h")[0] == "changed"
+    assert [entry.kind for entry in read.report.items if entry.outcome == "dropped"] == []

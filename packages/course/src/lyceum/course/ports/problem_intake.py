@@ -14,7 +14,8 @@ class ForeignProblem(BaseModel):
     """A problem in a format that course does not look into.
 
     `source` is unique within the import; `content` is the document's text (XML, or JSON for `lyceum-quiz`); `settings`
-    are what stood outside it: `max_attempts` (int), `weight` (number), `graded` (bool), `time_limit` (seconds).
+    are what stood outside it: `max_attempts` (int), `weight` (number), `graded` (bool), `time_limit` (seconds),
+    `shuffle_answers` (bool).
     """
 
     model_config = ConfigDict(frozen=True)

@@ -30,8 +30,8 @@ def read_qti_assessment(
 ) -> ImportedQuiz:
     """A quiz out of a `questestinterop` document.
 
-    `settings` are those of Canvas's `assessment_meta.xml`, by its names; they overrule the document. A document that
-    holds an object bank alone gives a draft without sections.
+    `settings` are those of `ForeignProblem`; they overrule the document. A document that holds an object bank alone
+    gives a draft without sections.
     """
     try:
         root = parse_xml(content)
@@ -49,7 +49,8 @@ class _Reading:
         self._source, self._root, self._sanitise = source, root, sanitise
         self._assessment = next(find_all(root, "assessment"), None)
         own = {} if self._assessment is None else metadata(self._assessment)
-        self._settings: dict[str, JsonValue] = {**own, **settings}
+        self._quiz_settings = read_settings(own, settings)
+        self._shuffled = shuffles_answers(settings)
         self._banks: dict[str, DraftBank] = {}
         self._outcomes: list[ItemOutcome] = []
         self._count = 0
@@ -70,7 +71,7 @@ class _Reading:
         draft = QuizDraft(
             title=" ".join(title.split())[:MAX_TITLE] or "Quiz",
             introduction=self._introduction(),
-            settings=read_settings(self._settings),
+            settings=self._quiz_settings,
             sections=tuple(sections),
             banks=tuple(self._banks.values()),
         )
@@ -139,7 +140,7 @@ class _Reading:
             item, outcome = read_item(
                 element,
                 source=f"{self._source}#{element.get('ident') or self._count}",
-                shuffled=shuffles_answers(self._settings),
+                shuffled=self._shuffled,
                 sanitise=self._sanitise,
             )
             self._outcomes.append(outcome)

@@ -57,22 +57,26 @@ def _canvas_meta(resource: Resource, context: CartridgeContext) -> Element | Non
         if path in context.archive and not context.ledger.is_accounted(path):
             try:
                 meta = context.xml_of(path)
-                context.ledger.changed("document", path, "attempts and time limit are kept, other settings are not")
+                context.ledger.changed(
+                    "document", path, "attempts, time limit and shuffling are kept, other settings are not"
+                )
             except MalformedXml as error:
                 context.ledger.dropped("document", path, error.detail)
     return meta
 
 
-def _settings(holder: Element | None, meta: Element | None) -> dict[str, int]:
+def _settings(holder: Element | None, meta: Element | None) -> dict[str, int | bool]:
     fields: dict[str, str] = {}
     metadata = child(holder, "qtimetadata")
     for entry in children(metadata, "qtimetadatafield") if metadata is not None else ():
         fields[text_of(child(entry, "fieldlabel"))] = text_of(child(entry, "fieldentry"))
     attempts = text_of(child(meta, "allowed_attempts")) or fields.get("cc_maxattempts", "")
     minutes = text_of(child(meta, "time_limit")) or fields.get("qmd_timelimit", "")
-    settings = {}
+    settings: dict[str, int | bool] = {}
     if attempts.isdecimal() and int(attempts[:9]) > 0:
         settings["max_attempts"] = int(attempts[:9])
     if minutes.isdecimal() and int(minutes[:9]) > 0:
         settings["time_limit"] = int(minutes[:9]) * _SECONDS_PER_MINUTE
+    if text_of(child(meta, "shuffle_answers")) == "true":
+        settings["shuffle_answers"] = True
     return settings

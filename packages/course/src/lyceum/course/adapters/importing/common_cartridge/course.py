@@ -13,7 +13,7 @@ from lyceum.course.adapters.importing.common_cartridge.manifest import (
     read_manifest,
 )
 from lyceum.course.adapters.importing.common_cartridge.outline import OutlinePlanner, SectionPlan
-from lyceum.course.adapters.importing.common_cartridge.pages import HTML_SUFFIXES, build_page
+from lyceum.course.adapters.importing.common_cartridge.pages import HTML_SUFFIXES, build_page, unknown_type
 from lyceum.course.adapters.importing.languages import language_tag
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.limits import ArchiveLimits
@@ -34,6 +34,7 @@ from lyceum.course.domain.values import MAX_SUMMARY
 
 _WITH_FILES = frozenset({ResourceKind.WEB_CONTENT, ResourceKind.LEARNING_APPLICATION, ResourceKind.UNKNOWN})
 _DESCRIPTORS = (".xml", ".qti")
+_PLAIN = frozenset({ResourceKind.WEB_CONTENT, ResourceKind.UNKNOWN})
 
 
 def is_cartridge(archive: UnpackedArchive) -> bool:
@@ -59,13 +60,14 @@ def read_cartridge(
 
     stand_ins = _stand_ins(manifest)
     page_files = _page_files(archive, manifest, stand_ins)
+    plain = {path for resource in manifest.resources if resource.kind in _PLAIN for path in resource.files}
     shelf = AssetShelf(
         file
         for file in archive
         if file.path not in page_files
         and file.path not in stand_ins
         and not file.path.startswith(f"{FOLDER}/")
-        and not file.path.endswith(_DESCRIPTORS)
+        and (file.path in plain or not file.path.endswith(_DESCRIPTORS))
     )
     links = CartridgeLinks(shelf, ledger)
     context = CartridgeContext(archive, ledger, links, TextReader(sanitiser, links), limits)
@@ -215,8 +217,7 @@ def _report_resources(
             reason = f"it only stands in for {resource.stand_in_for}, which was taken"
             context.ledger.dropped("resource", resource.source, reason)
         elif resource.kind is ResourceKind.UNKNOWN:
-            reason = "its files are kept, but nothing here understands its type"
-            context.ledger.changed("resource", resource.source, f"{reason}: {resource.type[:200] or 'none'}")
+            context.ledger.changed("resource", resource.source, unknown_type(resource))
         elif resource.kind is not ResourceKind.WEB_CONTENT:
             context.ledger.changed("resource", resource.source, "its files have lines of their own")
 

@@ -114,7 +114,8 @@ def _web_content(resource: Resource, context: CartridgeContext) -> Content:
     if asset is None:
         context.ledger.dropped("file", resource.source, f"{path[:200]} is not in the archive")
         return Content("file", _name(path))
-    context.ledger.imported("file", resource.source)
+    changes = [unknown_type(resource)] if resource.kind is ResourceKind.UNKNOWN else []
+    context.ledger.kept("file", resource.source, changes)
     title = clip(_name(path), "File")
     return Content("file", title, [FileBlock(source=resource.source, title=title, asset=asset)])
 
@@ -188,6 +189,11 @@ def _canvas_assignment(resource: Resource, page: str, settings: str, context: Ca
     content.blocks = _text(resource, "assignment", _body_of(html), title, page, (reason,), context)
     _report_parts(resource, root, {"title", "workflow_state", "unlock_at", "due_at"}, context)
     return content
+
+
+def unknown_type(resource: Resource) -> str:
+    """What becomes of a resource of which only the files mean something."""
+    return f"its files are kept, but nothing here understands its type: {resource.type[:200] or 'none'}"
 
 
 def _assessment(resource: Resource, context: CartridgeContext) -> Content:
