@@ -1,0 +1,26 @@
+import type { i18n } from '@lyceum/i18n';
+import { featureRoute, PageLoading, RouteError } from '@lyceum/ui';
+import type { RouteObject } from 'react-router';
+
+import { NotFoundPage } from './features/not-found';
+import { Shell } from './shell/Shell';
+
+/** Every address of the portal, below /admin/. A feature's code and texts come when its first route is opened. */
+export function routes(texts: i18n): RouteObject[] {
+  return [
+    {
+      path: '/',
+      Component: Shell,
+      HydrateFallback: PageLoading,
+      children: [
+        {
+          ErrorBoundary: RouteError,
+          children: [
+            { index: true, lazy: featureRoute(texts, 'overview', () => import('./features/overview'), (feature) => feature.OverviewPage) },
+            { path: '*', Component: NotFoundPage },
+          ],
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import { assessmentApi as generated } from './generated/assessment';
+
+export type * from './generated/assessment';
+
+const attemptOf = ({ attemptId }: { attemptId: string }) => ({ type: 'Attempt', id: attemptId }) as const;
+const quizOf = ({ quizId }: { quizId: string }) => ({ type: 'Quiz', id: quizId }) as const;
+const itemsOf = ({ bankId }: { bankId: string }) => ({ type: 'BankItem', id: bankId }) as const;
+
+/** The endpoints of quizzes and question banks. Answers that are saved change no cache: the page holds what was typed. */
+export const assessmentApi = generated.enhanceEndpoints({
+  endpoints: {
+    getAttempt: { providesTags: (_result, _error, arg) => [attemptOf(arg)] },
+    checkAnswer: { invalidatesTags: (_result, _error, arg) => [attemptOf(arg), 'Progress'] },
+    submitAttempt: { invalidatesTags: (_result, _error, arg) => [attemptOf(arg), 'Quiz', 'Progress'] },
+    getQuiz: { providesTags: (_result, _error, arg) => [quizOf(arg)] },
+    startAttempt: { invalidatesTags: (_result, _error, arg) => [quizOf(arg)] },
+    getQuizContent: { providesTags: (_result, _error, arg) => [quizOf(arg)] },
+    changeQuiz: { invalidatesTags: (_result, _error, arg) => [quizOf(arg)] },
+    listBankItems: { providesTags: (_result, _error, arg) => [itemsOf(arg)] },
+    addItem: { invalidatesTags: (_result, _error, arg) => [itemsOf(arg)] },
+    reviseItem: { invalidatesTags: ['BankItem'] },
+    retireItem: { invalidatesTags: ['BankItem'] },
+  },
+});
+
+export const {
+  useGetAttemptQuery, useSaveAnswerMutation, useCheckAnswerMutation, useTakeHintMutation, useSubmitAttemptMutation, useGetQuizQuery,
+  useStartAttemptMutation, useGetQuizContentQuery, useCreateQuizMutation, useChangeQuizMutation, useCreateBankMutation,
+  useListBankItemsQuery, useAddItemMutation, useReviseItemMutation, useRetireItemMutation,
+} = assessmentApi;

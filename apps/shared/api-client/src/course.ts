@@ -1,0 +1,83 @@
+import { courseApi as generated, type CatalogueEntry, type CourseView, type EnrolmentView, type ImportView, type ListCatalogueApiArg } from './generated/course';
+import { keysetPages, type KeysetPage } from './keyset';
+
+export type * from './generated/course';
+
+type Cursor = string | null;
+/** What the catalogue is narrowed to. */
+export type CatalogueFilter = Omit<ListCatalogueApiArg, 'limit' | 'cursor'>;
+
+const draftOf = ({ courseId }: { courseId: string }) => ({ type: 'Draft', id: courseId }) as const;
+const nodeOf = ({ nodeId }: { nodeId: string }) => ({ type: 'Node', id: nodeId }) as const;
+const courseOf = ({ courseId }: { courseId: string }) => ({ type: 'Course', id: courseId }) as const;
+const versionsOf = ({ courseId }: { courseId: string }) => ({ type: 'Version', id: courseId }) as const;
+const enrolmentsOf = ({ courseId }: { courseId: string }) => ({ type: 'Enrolment', id: courseId }) as const;
+
+const tagged = generated.enhanceEndpoints({
+  endpoints: {
+    listCatalogue: { providesTags: ['Catalogue'] },
+    getCatalogueCourse: { providesTags: ['Catalogue'] },
+    listCourses: { providesTags: ['Course'] },
+    getCourse: { providesTags: (_result, _error, arg) => [courseOf(arg)] },
+    createCourse: { invalidatesTags: ['Course'] },
+    describeCourse: { invalidatesTags: ['Course', 'Catalogue'] },
+    archiveCourse: { invalidatesTags: ['Course', 'Catalogue'] },
+    listAssets: { providesTags: (_result, _error, { courseId }) => [{ type: 'Asset', id: courseId }] },
+    removeAsset: { invalidatesTags: (_result, _error, { courseId }) => [{ type: 'Asset', id: courseId }] },
+    getDraft: { providesTags: (_result, _error, arg) => [draftOf(arg)] },
+    checkDraft: { providesTags: (_result, _error, arg) => [draftOf(arg)] },
+    diffDraft: { providesTags: (_result, _error, arg) => [draftOf(arg), versionsOf(arg)] },
+    getNode: { providesTags: (_result, _error, arg) => [nodeOf(arg)] },
+    addNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg)] },
+    moveNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg)] },
+    removeNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), nodeOf(arg)] },
+    editNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), nodeOf(arg)] },
+    listVersions: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
+    diffVersions: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
+    publishCourse: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), versionsOf(arg), 'Course', 'Catalogue', 'Progress'] },
+    restoreVersion: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), versionsOf(arg), 'Node', 'Course', 'Catalogue'] },
+    getOutline: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
+    getPage: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
+    listMyEnrolments: { providesTags: ['Enrolment'] },
+    listCourseEnrolments: { providesTags: (_result, _error, arg) => [enrolmentsOf(arg)] },
+    enrol: { invalidatesTags: ['Enrolment', 'Progress', 'Version'] },
+    withdraw: { invalidatesTags: ['Enrolment', 'Progress', 'Version'] },
+    enrolPerson: { invalidatesTags: ['Enrolment', 'Progress'] },
+    withdrawPerson: { invalidatesTags: ['Enrolment', 'Progress'] },
+    listInstructors: { providesTags: (_result, _error, { courseId }) => [{ type: 'Instructor', id: courseId }] },
+    appointInstructor: { invalidatesTags: (_result, _error, { courseId }) => [{ type: 'Instructor', id: courseId }] },
+    dismissInstructor: { invalidatesTags: (_result, _error, { courseId }) => [{ type: 'Instructor', id: courseId }] },
+    getExport: { providesTags: (_result, _error, { exportId }) => [{ type: 'Export', id: exportId }] },
+    listImports: { providesTags: ['Import'] },
+    getImport: { providesTags: (_result, _error, { importId }) => [{ type: 'Import', id: importId }] },
+  },
+});
+
+/** The endpoints of courses, with lists that load page after page beside the generated ones. */
+export const courseApi = tagged.injectEndpoints({
+  endpoints: (build) => ({
+    browseCatalogue: build.infiniteQuery<KeysetPage<CatalogueEntry>, CatalogueFilter, Cursor>(
+      keysetPages({ url: () => '/api/v1/catalogue', params: (filter) => ({ ...filter }), tags: ['Catalogue'], limit: 24 }),
+    ),
+    browseCourses: build.infiniteQuery<KeysetPage<CourseView>, void, Cursor>(
+      keysetPages({ url: () => '/api/v1/courses', tags: ['Course'] }),
+    ),
+    browseCourseEnrolments: build.infiniteQuery<KeysetPage<EnrolmentView>, { courseId: string }, Cursor>(
+      keysetPages({ url: ({ courseId }) => `/api/v1/courses/${encodeURIComponent(courseId)}/enrolments`, tags: ['Enrolment'] }),
+    ),
+    browseImports: build.infiniteQuery<KeysetPage<ImportView>, void, Cursor>(
+      keysetPages({ url: () => '/api/v1/imports', tags: ['Import'] }),
+    ),
+  }),
+});
+
+export const {
+  useBrowseCatalogueInfiniteQuery, useBrowseCoursesInfiniteQuery, useBrowseCourseEnrolmentsInfiniteQuery, useBrowseImportsInfiniteQuery,
+  useGetCatalogueCourseQuery, useGetCourseQuery, useCreateCourseMutation, useDescribeCourseMutation, useArchiveCourseMutation,
+  useListAssetsQuery, useRemoveAssetMutation, useGetDraftQuery, useCheckDraftQuery, useLazyCheckDraftQuery, useDiffDraftQuery,
+  useMoveNodeMutation, useAddNodeMutation, useRemoveNodeMutation, useGetNodeQuery, useEditNodeMutation, useListVersionsQuery,
+  usePublishCourseMutation, useDiffVersionsQuery, useRestoreVersionMutation, useGetOutlineQuery, useGetPageQuery, usePrefetch,
+  useListMyEnrolmentsQuery, useEnrolMutation, useWithdrawMutation, useEnrolPersonMutation, useWithdrawPersonMutation,
+  useListInstructorsQuery, useAppointInstructorMutation, useDismissInstructorMutation, useExportCourseMutation, useGetExportQuery,
+  useGetImportQuery,
+} = courseApi;

@@ -1,0 +1,6 @@
+export { api, type Tag } from './api';
+export { allItems, type KeysetPage } from './keyset';
+export { fieldProblems, isApiProblem, NETWORK, UNREADABLE, type ApiProblem, type ProblemItem } from './problem';
+export { createStore, type AppStore, type RootState } from './store';
+export { uploadAsset, uploadCourseArchive, UploadFailed, type CourseArchive, type UploadWatch } from './uploads';
+export { idempotencyKey, ifMatch } from './versions';

@@ -1,0 +1,18 @@
+import { classes } from '../classes';
+
+const sizes = { sm: 'size-8 text-xs', md: 'size-11 text-base', lg: 'size-16 text-xl' };
+
+/** The initials of a person, beside the name: it tells nothing to those who don't see it. */
+export function Avatar({ name, size = 'md' }: { name: string; size?: keyof typeof sizes }) {
+  return (
+    <span aria-hidden className={classes('inline-grid shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-accent select-none', sizes[size])}>
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return chosen.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
+}

@@ -1,0 +1,107 @@
+import { useTranslation } from '@lyceum/i18n';
+import { Menu as MenuIcon, X } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Dialog, DialogTrigger, Modal, ModalOverlay } from 'react-aria-components';
+
+import { IconButton } from '../actions/Button';
+import { Link } from '../actions/Link';
+import { classes } from '../classes';
+import { Wordmark } from './Wordmark';
+
+export const MAIN = 'main';
+
+/** The first thing that Tab reaches: past everything that is the same on all pages. */
+export function SkipLink() {
+  const { t } = useTranslation('ui');
+  return (
+    <a href={`#${MAIN}`} className="sr-only z-50 rounded-md bg-accent px-4 py-3 font-medium text-on-accent focus:not-sr-only focus:fixed focus:start-4 focus:top-4">
+      {t('shell.skip')}
+    </a>
+  );
+}
+
+export interface AppShellProps {
+  /** Where the wordmark leads, and what stands beside it. */
+  home: string;
+  product?: string;
+  /** Links of the header, or of the column at the side. */
+  navigation: ReactNode;
+  /** The end of the header: theme, language, account. */
+  controls: ReactNode;
+  /** `top` for few links, `side` for many. On narrow screens both open from a button. */
+  navigationAt: 'top' | 'side';
+  children: ReactNode;
+  footer?: ReactNode;
+}
+
+/** The frame of every page: skip link, header, navigation, the main part. */
+export function AppShell({ home, product, navigation, controls, navigationAt, children, footer }: AppShellProps) {
+  const { t } = useTranslation('ui');
+  const atSide = navigationAt === 'side';
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="sticky top-0 z-30 border-b border-line bg-surface/95 backdrop-blur-sm">
+        <div className={classes('mx-auto flex min-h-16 items-center gap-2 px-4 sm:px-6', !atSide && 'max-w-page')}>
+          <Drawer until={atSide ? 'lg' : 'md'}>{navigation}</Drawer>
+          <Link look="plain" href={home} className="me-4 flex min-h-11 items-center no-underline">
+            <Wordmark product={product} />
+          </Link>
+          {!atSide && (
+            <nav aria-label={t('shell.navigation')} className="hidden items-center gap-1 md:flex">
+              {navigation}
+            </nav>
+          )}
+          <div className="ms-auto flex items-center gap-1">{controls}</div>
+        </div>
+      </header>
+      <div className="flex grow">
+        {atSide && (
+          <nav aria-label={t('shell.navigation')} className="sticky top-16 hidden h-[calc(100dvh-4rem)] w-60 shrink-0 flex-col gap-1 overflow-y-auto border-e border-line px-3 py-6 lg:flex">
+            {navigation}
+          </nav>
+        )}
+        <main id={MAIN} tabIndex={-1} className="min-w-0 grow outline-none">
+          {children}
+        </main>
+      </div>
+      {footer}
+    </div>
+  );
+}
+
+/** The main part's measure and margins. A page that goes from edge to edge leaves it out. */
+export function PageBody({ children, width = 'page' }: { children: ReactNode; width?: 'page' | 'reading' | 'form' }) {
+  const widths = { page: 'max-w-page', reading: 'max-w-3xl', form: 'max-w-lg' };
+  return <div className={classes('mx-auto w-full px-4 py-8 sm:px-6 sm:py-12', widths[width])}>{children}</div>;
+}
+
+function Drawer({ until, children }: { until: 'md' | 'lg'; children: ReactNode }) {
+  const { t } = useTranslation('ui');
+  const [isOpen, setOpen] = useState(false);
+  const hidden = until === 'md' ? 'md:hidden' : 'lg:hidden';
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <IconButton label={t('shell.open-navigation')} className={classes('-ms-2.5', hidden)}>
+        <MenuIcon size={22} aria-hidden />
+      </IconButton>
+      <ModalOverlay isDismissable className={classes('fixed inset-0 z-40 bg-scrim data-entering:animate-appear', hidden)}>
+        <Modal className="h-full w-72 max-w-[85vw] border-e border-line bg-surface shadow-overlay">
+          <Dialog aria-label={t('shell.navigation')} className="flex h-full flex-col gap-1 overflow-y-auto px-3 py-4 outline-none">
+            {({ close }) => (
+              <>
+                <IconButton label={t('dialog.close')} onPress={close} className="mb-2 self-end">
+                  <X size={22} aria-hidden />
+                </IconButton>
+                {/* A link inside changes the route, and the drawer has done its work. */}
+                <div onClickCapture={close} role="presentation" className="contents">
+                  {children}
+                </div>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}
