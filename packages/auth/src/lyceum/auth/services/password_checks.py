@@ -21,6 +21,8 @@ from lyceum.auth.domain.repositories import AuthUnit
 from lyceum.auth.domain.values.networks import Origin
 from lyceum.kernel.clock import Clock
 
+NOBODY = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -76,6 +78,7 @@ class PasswordChecks:
                 raise SignInLocked(retry_after=ceil(wait.total_seconds()))
             for key in keys:
                 await unit.sign_in_failures.put(account, key, counted_failure(key, counts.get(key), now))
-            credential = None if user_id is None else await unit.credentials.find(user_id)
+            # Also for an account that is not there: the time must not tell.
+            credential = await unit.credentials.find(user_id or NOBODY)
             await unit.commit()
         return Attempt(account, keys, bool(familiar), None if credential is None else credential.encoded)
