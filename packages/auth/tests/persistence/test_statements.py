@@ -1,8 +1,15 @@
 """How many SQL statements finding out who asks costs."""
 
+from contextlib import suppress
 from datetime import timedelta
 
+import pytest
+
+from lyceum.auth.domain.errors import SignInFailed
+from lyceum.auth.services.signing_in import Browser
 from lyceum.testing.statements import counted_statements
+
+PASSWORD = "correct horse battery"
 
 
 async def test_a_session_costs_two_statements_and_a_third_once_a_minute(ada, harness, clock):
@@ -52,3 +59,36 @@ async def test_a_made_up_session_costs_one_statement_and_an_absurd_one_none(harn
         with counted_statements(harness.module.database.engine) as statements:
             assert await harness.container.authenticating().authenticate(session=token, bearer=None) is None
         assert len(statements) == most
+
+
+@pytest.fixture
+def statements_of_a_sign_in(harness):
+    """Counts the statements of one sign-in, refused or not."""
+
+    async def count(email, password=PASSWORD, address="192.0.2.7"):
+        browser = Browser(address=address, user_agent="Firefox", device=None)
+        with counted_statements(harness.module.database.engine) as statements, suppress(SignInFailed):
+            await harness.container.signing_in().sign_in(email=email, password=password, browser=browser)
+        return len(statements)
+
+    return count
+
+
+async def test_signing_in_costs_seventeen_statements_and_two_fewer_from_a_familiar_place(
+    make_person, statements_of_a_sign_in
+):
+    """Lock-out counts two keys of a stranger, the origin and all strangers, and one of who was here before."""
+    await make_person("bob")
+    await statements_of_a_sign_in("bob@example.org")  # the first entry of all makes the head of the log as well
+    await make_person("ada")
+    assert [await statements_of_a_sign_in("ada@example.org") for _ in range(3)] == [17, 15, 15]
+
+
+async def test_a_refused_sign_in_costs_the_same_whether_or_not_there_is_an_account(
+    make_person, statements_of_a_sign_in
+):
+    await make_person("ada")
+    await statements_of_a_sign_in("ada@example.org")
+    emails = ("ada@example.org", "nobody@example.org")
+    refused = [await statements_of_a_sign_in(email, "wrong", "203.0.113.7") for email in emails]
+    assert refused == [9, 9]
