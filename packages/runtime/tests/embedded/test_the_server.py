@@ -177,8 +177,8 @@ class TestTrouble:
             other.bind(("127.0.0.1", 0))
             other.listen()
             taken = other.getsockname()[1]
-            ports = iter([taken, postgres._free_port()])
-            monkeypatch.setattr(postgres, "_free_port", lambda: next(ports))
+            ports = iter([taken, postgres.free_port()])
+            monkeypatch.setattr(postgres, "free_port", lambda: next(ports))
             with server:
                 assert f":{taken}/" not in server.url
                 assert probe.answers(server.url)

@@ -16,12 +16,13 @@ from dependency_injector import providers
 
 from lyceum.kernel.clock import Clock, SystemClock
 from lyceum.runtime.database import Database
-from lyceum.runtime.events import InProcessBus, Receiver
+from lyceum.runtime.events import EventBus, InProcessBus, Receiver
 from lyceum.runtime.events.consumer import Consumer, RetryPolicy
 from lyceum.runtime.events.dead_letters import EventDesk
 from lyceum.runtime.events.peers import Peer
 from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.jobs import JobSettings, JobWorker
+from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
 from lyceum.runtime.module import ModuleResources, ModuleSpec
 from lyceum.runtime.settings import PlatformSettings
@@ -100,7 +101,11 @@ class Platform:
         ]
         # What others send goes to the consumers here and no further; what happens here goes to the peers as well.
         self.incoming = InProcessBus(consumers)
-        self.outgoing = InProcessBus(both := list[Receiver](peers))
+        self._kafka = KafkaSettings()
+        self._topics = Topics(self._kafka)
+        self._producer = Producer(self._kafka, self._topics) if self._kafka.servers else None
+        both: list[Receiver] = [*peers]
+        self.outgoing: EventBus = KafkaBus(self._producer) if self._producer else InProcessBus(both)
         for spec in here:
             module = self._assemble(spec, retries)
             self.modules[spec.name] = module
@@ -134,6 +139,8 @@ class Platform:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None:
         await self.client.aclose()
+        if self._producer is not None:
+            await self._producer.close()
         for module in self.modules.values():
             await module.database.close()
 
@@ -144,11 +151,17 @@ class Platform:
             JobWorker(self.database_url, jobs, JobSettings(), roles=self.settings.database_roles),
             asyncio.TaskGroup() as group,
         ):
-            for module in self.modules.values():
-                group.create_task(module.relay.run(), name=f"relay of {module.spec.name}")
+            for name, module in self.modules.items():
+                group.create_task(module.relay.run(), name=f"relay of {name}")
+                if self._producer is not None:
+                    intake = KafkaIntake(consumer=module.consumer, settings=self._kafka, topics=self._topics)
+                    group.create_task(intake.run(), name=f"consumer of {name}")
 
     async def settle(self) -> None:
-        """Hand on events until nothing is pending in any module of this process. For tests and one-off commands."""
+        """Hand on events until nothing is pending in any module of this process. For tests and one-off commands.
+
+        With a broker that means that it has them; their effects are up to the workers.
+        """
         while any([await module.relay.drain() for module in self.modules.values()]):
             pass
 
@@ -191,6 +204,7 @@ class Platform:
             units=getattr(container, spec.units),
             subscriptions=lambda: spec.subscriptions(container),
             policy=retries,
+            graveyard=DeadLetterTopic(module=spec.name, producer=self._producer) if self._producer else None,
         )
         desk = EventDesk(module=spec.name, database=database, tables=spec.tables, consumer=consumer)
         return RunningModule(

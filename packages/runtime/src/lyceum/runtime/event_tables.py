@@ -30,7 +30,7 @@ class EventTables:
 
 
 def event_tables(metadata: MetaData) -> EventTables:
-    """Declare the tables in a module's metadata. The migration that makes them calls `create_event_tables`."""
+    """Declare the tables in a module's metadata."""
     outbox = Table(
         "outbox",
         metadata,
@@ -63,6 +63,7 @@ def event_tables(metadata: MetaData) -> EventTables:
         Column("envelope", JSONB, nullable=False),
         Column("cause", Text, nullable=False),
         Column("attempts", Integer, nullable=False),
+        Column("position", Text),
         Column("died_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
         Column("resolved_at", DateTime(timezone=True)),
         Index("ix_dead_letters_unresolved", "died_at", postgresql_where=text("resolved_at IS NULL")),

@@ -30,14 +30,14 @@ class PlatformSettings(BaseSettings):
     database_roles: bool = True
     """Whether each module works under a database role of its own. Needs a login that may create roles."""
 
-    pool_size: Annotated[int, Field(ge=1, le=50)] = 5
-    """Database connections that each module keeps open; twice as many under load."""
+    pool_size: Annotated[int, Field(ge=1, le=50)] = 10
+    """Database connections that each module opens at most; once opened, they are kept."""
 
     remote: dict[str, str] = {}
     """Modules that run in a process of their own, with the base URL of each."""
 
     event_peers: dict[str, str] = {}
-    """Processes to hand this one's events to when no broker is set, by name, with the base URL of each."""
+    """Processes to hand this one's events to while there is no `LYCEUM_KAFKA_SERVERS`: names, with base URLs."""
 
     service_token: SecretStr | None = None
     """What processes of this platform show each other. Needed as soon as `remote` or `event_peers` is set."""
@@ -46,5 +46,6 @@ class PlatformSettings(BaseSettings):
     """Raise when a port is called while a unit of work is open. For tests."""
 
     ports_over_http: str | None = None
-    """For testing that modules can leave: the base URL of this platform's own host. Every call between modules then goes
-    there over HTTP, as if all of them ran elsewhere, although they run here. Left out, calls stay in the process."""
+    """For testing that modules can leave: the base URL of this platform's own host. Every call between modules then
+    goes there over HTTP, as if all of them ran elsewhere, although they run here. Left out, calls stay in the process.
+    """

@@ -4,6 +4,7 @@ Each imports what it needs when it is used: every run of pytest loads this file,
 take less time than importing the runtime.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -39,6 +40,34 @@ def database_url(databases: "TestDatabases", module_specs: "tuple[ModuleSpec, ..
     """A database of its own for this test."""
     with databases.database(module_specs) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def kafka_servers() -> Iterator[str]:
+    """The Kafka broker of this test process, `host:port`. Tests are skipped, saying why, where none can be had.
+
+    Not shared by processes: topics and consumer groups have the names of modules, whatever test they are in.
+    """
+    from lyceum.testing.kafka import KafkaBroker, KafkaNotAvailable
+    from lyceum.testing.postgres import run_folder
+
+    broker = KafkaBroker(run_folder(f"broker-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"))
+    try:
+        broker.start()
+    except KafkaNotAvailable as error:
+        pytest.skip(f"no Apache Kafka on this machine: {error}")
+    yield broker.servers
+    broker.delete()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The Valkey server of this test run."""
+    from lyceum.runtime.embedded.valkey import EmbeddedValkey
+    from lyceum.testing.postgres import run_folder
+
+    with EmbeddedValkey(run_folder("valkey")) as server:
+        yield server.url
 
 
 @pytest.fixture

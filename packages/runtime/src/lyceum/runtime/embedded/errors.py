@@ -1,4 +1,4 @@
-"""What goes wrong with an embedded server."""
+"""What goes wrong with embedded servers."""
 
 from pathlib import Path
 
@@ -6,8 +6,12 @@ TAIL_LINES = 20
 _TAIL_BYTES = 16_384
 
 
-class EmbeddedPostgresError(Exception):
+class EmbeddedServerError(Exception):
     """The embedded server could not do what was asked; the message says why, with the end of the server's log."""
+
+
+class EmbeddedPostgresError(EmbeddedServerError):
+    """The embedded server is PostgreSQL."""
 
 
 def tail(log: Path) -> str:

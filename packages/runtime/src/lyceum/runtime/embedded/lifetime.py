@@ -170,8 +170,8 @@ def main(argument: str) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, _pass_over)
     server: subprocess.Popen[bytes] | None = None
     if lifeline is not None:
         _shorten(log)
@@ -220,6 +220,10 @@ def _watch(server: subprocess.Popen[bytes] | None, watched: int, log: int) -> No
         signal.signal(signal.SIGCHLD, give_up)
         if server.poll() is not None:  # it ended before the handler was there
             give_up(signal.SIGCHLD, None)
+
+
+def _pass_over(number: int, frame: FrameType | None) -> None:
+    """Not SIG_IGN: the server would inherit that, and some servers keep ignoring what they were told to ignore."""
 
 
 def _look_away() -> None:

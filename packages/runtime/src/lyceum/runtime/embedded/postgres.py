@@ -16,7 +16,6 @@ Linux and macOS: it stands on `flock`.
 """
 
 import os
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -30,6 +29,7 @@ from lyceum.runtime.embedded.binaries import binaries_for
 from lyceum.runtime.embedded.cluster import DATABASE, USER, make_cluster, read_password, read_status, server_command
 from lyceum.runtime.embedded.errors import EmbeddedPostgresError, tail
 from lyceum.runtime.embedded.placement import THROWAWAY, existing_cluster, remove_cluster
+from lyceum.runtime.embedded.program import free_port
 
 __all__ = ["EmbeddedPostgres", "EmbeddedPostgresError"]
 
@@ -173,7 +173,7 @@ class EmbeddedPostgres:
                 attempts += 1
                 # No process of this server is left, so whatever process now has the id in this file is a stranger.
                 (cluster / "postmaster.pid").unlink(missing_ok=True)
-                command = server_command(programs, cluster, _free_port(), durable=self._durable)
+                command = server_command(programs, cluster, free_port(), durable=self._durable)
                 self._supervise(command, account, adopt=None)
             time.sleep(_PAUSE)
         raise EmbeddedPostgresError(f"The embedded PostgreSQL did not start. {self.log} ends with:\n{tail(self.log)}")
@@ -195,10 +195,3 @@ class EmbeddedPostgres:
                     f"The embedded PostgreSQL did not stop. {self.log} ends with:\n{tail(self.log)}"
                 )
             time.sleep(_PAUSE)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,10 +1,12 @@
 """The consuming side of a module: every event has its effect once, or ends as a dead letter with its cause."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID, uuid5
 
 import structlog
 from pydantic import ValidationError
@@ -15,10 +17,16 @@ from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
 from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.events import metrics
+from lyceum.runtime.events.outages import is_outage
 from lyceum.runtime.events.subscription import ConsumedEvent, Subscription
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger(__name__)
+
+UNREADABLE = "unreadable"
+"""The type of a dead letter that is no event: it cannot be replayed."""
+
+_POSITIONS = UUID("6f0b5c1e-3c63-5d0e-9a55-0d2f8f1f7a11")
 
 
 class LineStopped(Exception):
@@ -39,9 +47,16 @@ class RetryPolicy:
         return self.first_delay * self.factor ** (attempt - 1)
 
 
+class Graveyard(Protocol):
+    """Where dead letters go beside the module's table. A `position` says where the event came from."""
+
+    async def bury(self, envelope: EventEnvelope, *, cause: str, attempts: int, position: str | None) -> None: ...
+
+
 @dataclass(frozen=True)
 class _Delivery:
     envelope: EventEnvelope
+    position: str | None
     subscription: Subscription[Any]
     event: ConsumedEvent
 
@@ -62,6 +77,7 @@ class Consumer:
         units: Callable[[], SqlUnitOfWork],
         subscriptions: Callable[[], Iterable[Subscription[Any]]],
         policy: RetryPolicy | None = None,
+        graveyard: Graveyard | None = None,
     ) -> None:
         self.module = module
         self._database = database
@@ -70,6 +86,7 @@ class Consumer:
         # Asked for at first use: the handlers' services may need modules that are not assembled yet.
         self._make_subscriptions = subscriptions
         self._policy = policy or RetryPolicy()
+        self._graveyard = graveyard
         self._deaths_in_a_row = 0
         # One batch at a time: two producers' relays may deliver at once, and order is kept per consumer.
         self._turn = asyncio.Lock()
@@ -83,29 +100,47 @@ class Consumer:
         """The event types that this consumer wants."""
         return frozenset(self._subscriptions)
 
-    async def receive(self, envelopes: Sequence[EventEnvelope]) -> None:
-        """Handle the events, in order. Raises `LineStopped`; any other failure ends as a dead letter."""
+    async def receive(self, envelopes: Sequence[EventEnvelope], positions: Mapping[UUID, str] | None = None) -> None:
+        """Handle the events, in order. `positions` tell for event ids where they came from, as dead letters will say.
+
+        Raises `LineStopped`, and what an engine raises that is away; any other failure ends as a dead letter.
+        """
+        known = positions or {}
         wanted = [envelope for envelope in envelopes if envelope.type in self._subscriptions]
         if not wanted:
             return
         async with self._turn:
-            deliveries = [delivery for envelope in wanted if (delivery := await self._decode(envelope))]
+            deliveries = [delivery for envelope in wanted if (delivery := await self._decode(envelope, known))]
             if not deliveries:
                 return
             try:
                 await self._handle(deliveries)
-            except Exception:  # whatever it was: one by one tells which event it belongs to
+            except Exception as error:  # whatever it was: one by one tells which event it belongs to
+                if is_outage(error):
+                    raise
                 for delivery in deliveries:
                     await self._handle_alone(delivery)
             else:
                 self._deaths_in_a_row = 0
 
-    async def _decode(self, envelope: EventEnvelope) -> _Delivery | None:
+    async def bury_unreadable(self, position: str, *, key: bytes | None, value: bytes | None, cause: str) -> None:
+        """Keep what arrived and is no event as a dead letter; its id is made from the position."""
+        async with self._turn:
+            values = {
+                "producer": position.split("/")[0],
+                "type": UNREADABLE,
+                "subject": (key or b"").decode(errors="replace").replace("\x00", ""),
+                "envelope": {"value": b64encode(value or b"").decode()},
+            }
+            await self._write(uuid5(_POSITIONS, position), values, cause=cause, attempts=1, position=position)
+
+    async def _decode(self, envelope: EventEnvelope, positions: Mapping[UUID, str]) -> _Delivery | None:
         subscription = self._subscriptions[envelope.type]
+        position = positions.get(envelope.id)
         try:
-            return _Delivery(envelope, subscription, subscription.model.model_validate(envelope.data))
+            return _Delivery(envelope, position, subscription, subscription.model.model_validate(envelope.data))
         except ValidationError as error:
-            await self._bury(envelope, cause=f"The data does not fit: {error}", attempts=1)
+            await self._bury(envelope, cause=f"The data does not fit: {error}", attempts=1, position=position)
             return None
 
     async def _handle(self, deliveries: Sequence[_Delivery]) -> None:
@@ -127,36 +162,45 @@ class Consumer:
             try:
                 await self._handle([delivery])
             except Exception as error:  # the boundary: every failure is retried or ends as a dead letter
+                if is_outage(error):
+                    raise
                 if attempt == self._policy.attempts or _is_final(error):
                     log.exception("event died", module=self.module, event_id=str(delivery.envelope.id))
-                    await self._bury(delivery.envelope, cause=f"{type(error).__name__}: {error}", attempts=attempt)
+                    cause = f"{type(error).__name__}: {error}"
+                    await self._bury(delivery.envelope, cause=cause, attempts=attempt, position=delivery.position)
                     return
                 await asyncio.sleep(self._policy.delay(attempt))
             else:
                 self._deaths_in_a_row = 0
                 return
 
-    async def _bury(self, envelope: EventEnvelope, *, cause: str, attempts: int) -> None:
+    async def _bury(self, envelope: EventEnvelope, *, cause: str, attempts: int, position: str | None) -> None:
+        values = {
+            "producer": envelope.source,
+            "type": envelope.type,
+            "subject": envelope.subject,
+            "envelope": envelope.model_dump(mode="json"),
+        }
+        await self._write(envelope.id, values, cause=cause, attempts=attempts, position=position)
+        if self._graveyard is not None:
+            await self._graveyard.bury(envelope, cause=cause, attempts=attempts, position=position)
+
+    async def _write(
+        self, event_id: UUID, values: Mapping[str, Any], *, cause: str, attempts: int, position: str | None
+    ) -> None:
         if self._deaths_in_a_row >= self._policy.dead_letters_in_a_row:
             # The next delivery is tried again, so that a mended cause starts the line by itself.
             self._deaths_in_a_row = self._policy.dead_letters_in_a_row - 1
             raise LineStopped(f"{self.module}: too many dead letters in a row; last cause: {cause}")
         self._deaths_in_a_row += 1
         table = self._tables.dead_letters
-        values = {
-            "producer": envelope.source,
-            "type": envelope.type,
-            "subject": envelope.subject,
-            "envelope": envelope.model_dump(mode="json"),
-            "cause": cause[:4000],
-            "attempts": attempts,
-        }
+        died = {"cause": cause[:4000].replace("\x00", ""), "attempts": attempts}
         statement = (
             postgresql.insert(table)
-            .values(event_id=envelope.id, **values)
+            .values(event_id=event_id, position=position, **values, **died)
             .on_conflict_do_update(
                 index_elements=[table.c.event_id],
-                set_={"cause": values["cause"], "attempts": table.c.attempts + attempts, "resolved_at": None},
+                set_={"cause": died["cause"], "attempts": table.c.attempts + attempts, "resolved_at": None},
             )
         )
         async with self._database.reading() as connection:

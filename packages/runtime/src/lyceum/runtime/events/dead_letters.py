@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
 from lyceum.runtime.event_tables import EventTables
-from lyceum.runtime.events.consumer import Consumer
+from lyceum.runtime.events.consumer import UNREADABLE, Consumer
 
 
 class OutboxState(BaseModel):
@@ -37,6 +37,7 @@ class DeadLetter(BaseModel):
     subject: str
     cause: str
     attempts: int
+    position: str | None
     died_at: datetime
 
 
@@ -87,7 +88,10 @@ class EventDesk:
         if dry_run:
             return result
         for row in rows:
-            await self._consumer.receive([EventEnvelope.model_validate(row["envelope"])])
+            if row["type"] != UNREADABLE:
+                await self._consumer.receive(
+                    [EventEnvelope.model_validate(row["envelope"])], {row["event_id"]: row["position"]}
+                )
         if result.matched:
             result.replayed = await self._resolve(result.matched)
         result.dead = [event_id for event_id in result.matched if event_id not in set(result.replayed)]
@@ -116,4 +120,4 @@ class EventDesk:
             return list((await connection.execute(statement, {"ids": ids})).scalars())
 
 
-_SHOWN = ("event_id", "producer", "type", "subject", "cause", "attempts", "died_at")
+_SHOWN = ("event_id", "producer", "type", "subject", "cause", "attempts", "position", "died_at")

@@ -1,0 +1,137 @@
+"""A server program that runs as long as some process uses it: started by the first, stopped when the last has left."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from lyceum.runtime.embedded import lifetime
+from lyceum.runtime.embedded.errors import EmbeddedServerError, tail
+
+_START_PATIENCE = 120.0  # seconds
+_STOP_PATIENCE = 90.0
+_PAUSE = 0.02
+_ATTEMPTS = 3  # with another port each, where the port was taken in the meantime
+_PORT = "port"
+
+
+class SharedProgram:
+    """A server below `home` that listens on a loopback port, with the life that `lifetime` describes.
+
+    `command` makes the command line for a port and writes whatever files it names; `answers` says whether a server
+    serves on a port. The port of the last start is used again where it is free. The methods block.
+    """
+
+    def __init__(
+        self, name: str, home: Path, *, command: Callable[[int], Sequence[str]], answers: Callable[[int], bool]
+    ) -> None:
+        self._name = name
+        self._home = home.resolve()
+        self._command = command
+        self._answers = answers
+        self._user: lifetime.User | None = None
+        self._port: int | None = None
+
+    @property
+    def port(self) -> int:
+        """The port, while started."""
+        if self._port is None:
+            raise EmbeddedServerError(f"The embedded {self._name} has not been started.")
+        return self._port
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> int:
+        """Start the server, or attach to the one that runs. Returns its port. Raises `EmbeddedServerError`."""
+        if self._user is not None:
+            return self.port
+        self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with lifetime.locked(self._home / lifetime.START_LOCK):
+            user = lifetime.join(self._home)
+            try:
+                self._port = self._bring_up()
+            except BaseException:
+                lifetime.leave(user)
+                raise
+        self._user = user
+        return self._port
+
+    def stop(self) -> None:
+        """Leave the server. The last one to leave stops it, and returns when it has ended. More calls do nothing."""
+        if self._user is None:
+            return
+        user, self._user, self._port = self._user, None, None
+        with lifetime.locked(self._home / lifetime.START_LOCK):
+            lifetime.leave(user)
+        deadline = time.monotonic() + _STOP_PATIENCE
+        while lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK) and not lifetime.has_users(self._home):
+            if time.monotonic() > deadline:
+                raise self._failed("did not stop")
+            time.sleep(_PAUSE)
+
+    def _bring_up(self) -> int:
+        deadline = time.monotonic() + _START_PATIENCE
+        attempts = 0
+        while time.monotonic() < deadline:
+            port = self._last_port()
+            if lifetime.is_held(self._home / lifetime.SERVER_LOCK):
+                if not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
+                    raise self._failed("runs without its supervisor: end that process")
+                if port is not None and self._answers(port):
+                    return port
+            elif not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
+                if attempts == _ATTEMPTS:
+                    break
+                port = port if port is not None and attempts == 0 and _is_free(port) else free_port()
+                attempts += 1
+                (self._home / _PORT).write_text(str(port))
+                self._supervise(self._command(port))
+            time.sleep(_PAUSE)
+        raise self._failed("did not start")
+
+    def _last_port(self) -> int | None:
+        try:
+            return int((self._home / _PORT).read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def _supervise(self, command: Sequence[str]) -> None:
+        environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+        try:
+            lifetime.supervise(
+                lifetime.Assignment(str(self._home), list(command), environment, uid=None, gid=None, adopt=None)
+            )
+        except subprocess.CalledProcessError as error:
+            raise self._failed(f"has no supervisor: {error.stdout.decode()}") from error
+
+    def _failed(self, what: str) -> EmbeddedServerError:
+        log = self._home / lifetime.LOG
+        return EmbeddedServerError(f"The embedded {self._name} {what}. {log} ends with:\n{tail(log)}")
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
