@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from lyceum.course.module import jobs, module
 from lyceum.course.ports import ForeignProblem, ItemOutcome, ProblemIntake, ProblemReceipt
@@ -18,6 +19,9 @@ from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.wiring import guarded
 from lyceum.testing.harness import ModuleHarness, module_harness
+
+settings.register_profile("course", deadline=None, max_examples=40)
+settings.load_profile("course")
 
 
 class UsersInMemory:

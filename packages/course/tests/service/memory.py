@@ -20,7 +20,6 @@ from lyceum.course.ports import (
     VersionNotFound,
 )
 from lyceum.course.services.published_events import published
-from lyceum.kernel.aggregate import Aggregate
 from lyceum.kernel.errors import NotFound, VersionConflict
 from lyceum.testing.memory_unit import MemoryRepository, MemoryStore, MemoryUnit
 
@@ -123,11 +122,6 @@ class MemoryCourseUnit(MemoryUnit):
     enrolments: MemoryEnrolments
     imports: MemoryRepository[CourseImport]
     exports: MemoryRepository[CourseExport]
-
-    def attach(self, kind: type, aggregate: Aggregate) -> None:
-        # A class that is mapped to a table has no version before its first commit, not even 0.
-        aggregate.version = aggregate.version or 0
-        super().attach(kind, aggregate)
 
     def bind(self) -> None:
         self.courses = MemoryCourses(self, Course, CourseNotFound)

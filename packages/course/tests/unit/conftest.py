@@ -5,14 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
-from hypothesis import settings
 
 from lyceum.course.domain.content import RichText
 from lyceum.course.domain.entities import Draft, Node, NodeChange
 from lyceum.course.domain.versions import CourseVersion, snapshot
-
-settings.register_profile("course", deadline=None, max_examples=60)
-settings.load_profile("course")
 
 NOW = datetime(2030, 1, 15, 12, tzinfo=UTC)
 NAMES = UUID("3b1c2c55-0c0e-4a53-9d6a-5b2f3f0b9d10")
