@@ -41,7 +41,6 @@ from lyceum.auth.schemas.internal import (
     SessionView,
 )
 from lyceum.auth.services.published_events import published
-from lyceum.kernel.aggregate import Aggregate
 from lyceum.kernel.errors import LyceumError, VersionConflict
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.testing.memory_unit import MemoryRepository, MemoryStore, MemoryUnit
@@ -190,11 +189,6 @@ class AuditEntries:
 
 
 class MemoryAuthUnit(MemoryUnit):
-    def attach(self, kind: type, aggregate: Aggregate) -> None:
-        # A class that is mapped to a table has no version before its first commit, not even 0.
-        aggregate.version = aggregate.version or 0
-        super().attach(kind, aggregate)
-
     def detach(self, kind: type, aggregate_id: UUID) -> None:
         # What it recorded last is told all the same.
         if (aggregate := self._working.get(kind, {}).get(aggregate_id)) is not None:

@@ -18,7 +18,6 @@ from lyceum.identity.ports import (
 )
 from lyceum.identity.schemas.internal import Account, GroupView, Member, OrganisationView
 from lyceum.identity.services.published_events import published
-from lyceum.kernel.aggregate import Aggregate
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.testing.memory_unit import MemoryRepository, MemoryStore, MemoryUnit
 
@@ -90,11 +89,6 @@ class MemoryIdentityUnit(MemoryUnit):
     organisations: MemoryRepository[Organisation]
     groups: MemoryGroups
     memberships: MemoryMemberships
-
-    def attach(self, kind: type, aggregate: Aggregate) -> None:
-        # A class that is mapped to a table has no version before its first commit, not even 0.
-        aggregate.version = aggregate.version or 0
-        super().attach(kind, aggregate)
 
     def bind(self) -> None:
         self.registrations = MemoryRegistrations(self, Registration, RegistrationNotFound)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from lyceum.kernel.aggregate import Aggregate
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.progress.domain.entities import CourseProgress, PublishedCourse
 from lyceum.progress.domain.outline import Outline
@@ -44,11 +43,6 @@ class MemoryLearners:
 class MemoryProgressUnit(MemoryUnit):
     courses: MemoryPublishedCourses
     learners: MemoryLearners
-
-    def attach(self, kind: type, aggregate: Aggregate) -> None:
-        # A class that is mapped to a table has no version before its first commit, not even 0.
-        aggregate.version = aggregate.version or 0
-        super().attach(kind, aggregate)
 
     def bind(self) -> None:
         self.courses = MemoryPublishedCourses(self)

@@ -5,6 +5,8 @@ from typing import ClassVar
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Column, Integer, Table, Text, Uuid
+from sqlalchemy.orm import registry
 
 from lyceum.kernel.aggregate import Aggregate, DomainEvent
 from lyceum.kernel.errors import Conflict, NotFound, VersionConflict
@@ -126,6 +128,30 @@ async def test_looking_is_no_change(units, store, lamp):
         await writer.commit()
         await reader.commit()
     assert await name_of(units, lamp) == "floor"
+
+
+@pytest.fixture
+def mapped():
+    """Aggregates as persistence leaves them: mapped to a table, without a version before the first commit."""
+    mapping = registry()
+    columns = (Column("id", Uuid, primary_key=True), Column("name", Text), Column("version", Integer, nullable=False))
+    table = Table("lamps", mapping.metadata, *columns)
+    mapping.map_imperatively(Lamp, table, version_id_col=table.c.version)
+    yield
+    mapping.dispose()
+
+
+@pytest.mark.usefixtures("mapped")
+async def test_a_new_aggregate_that_is_mapped_to_a_table_gets_its_first_version(units):
+    lamp = Lamp(id=new_id(), name="desk")
+    assert lamp.version is None
+    async with units() as unit:
+        unit.lamps.add(lamp)
+        await unit.commit()
+    async with units() as unit:
+        (await unit.lamps.get(lamp.id)).rename("floor")
+        await unit.commit()
+        assert (await unit.lamps.get(lamp.id)).version == 2
 
 
 async def test_what_is_dropped_is_not_found(units, lamp):

@@ -115,6 +115,8 @@ class MemoryUnit:
 
     def attach(self, kind: type, aggregate: Aggregate) -> None:
         """Take a new aggregate in."""
+        # A class that is mapped to a table has no version before its first commit, not even 0.
+        aggregate.version = aggregate.version or 0
         self._working.setdefault(kind, {})[aggregate.id] = aggregate
 
     def detach(self, kind: type, aggregate_id: UUID) -> None:
