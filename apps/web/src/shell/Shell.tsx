@@ -1,4 +1,4 @@
-import { AppShell, KitProvider, LanguageMenu, NavigationLink, ThemeToggle } from '@lyceum/ui';
+import { AppShell, KitProvider, NavigationLink, Preferences } from '@lyceum/ui';
 import { useTranslation } from '@lyceum/i18n';
 import { Outlet, ScrollRestoration } from 'react-router';
 
@@ -17,12 +17,7 @@ export function Shell() {
             {t('navigation.discover')}
           </NavigationLink>
         }
-        controls={
-          <>
-            <LanguageMenu />
-            <ThemeToggle />
-          </>
-        }
+        controls={<Preferences />}
         footer={<Footer />}
       >
         <Outlet />

@@ -1,7 +1,6 @@
 import { useTranslation } from '@lyceum/i18n';
-import { Menu as MenuIcon, X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { Dialog, DialogTrigger, Modal, ModalOverlay } from 'react-aria-components';
+import { Menu as MenuIcon } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 
 import { IconButton } from '../actions/Button';
 import { Link } from '../actions/Link';
@@ -9,6 +8,9 @@ import { classes } from '../classes';
 import { Wordmark } from './Wordmark';
 
 export const MAIN = 'main';
+
+// What overlays need is a third of the kit: it comes when the drawer opens, not before the first paint.
+const NavigationDrawer = lazy(() => import('./NavigationDrawer'));
 
 /** The first thing that Tab reaches: past everything that is the same on all pages. */
 export function SkipLink() {
@@ -79,29 +81,24 @@ export function PageBody({ children, width = 'page' }: { children: ReactNode; wi
 function Drawer({ until, children }: { until: 'md' | 'lg'; children: ReactNode }) {
   const { t } = useTranslation('ui');
   const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
   const hidden = until === 'md' ? 'md:hidden' : 'lg:hidden';
+  const open = () => {
+    setOpen(true);
+    setWasOpened(true);
+  };
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <IconButton label={t('shell.open-navigation')} className={classes('-ms-2.5', hidden)}>
+    <>
+      <IconButton label={t('shell.open-navigation')} aria-expanded={isOpen} onPress={open} className={classes('-ms-2.5', hidden)}>
         <MenuIcon size={22} aria-hidden />
       </IconButton>
-      <ModalOverlay isDismissable className={classes('fixed inset-0 z-40 bg-scrim data-entering:animate-appear', hidden)}>
-        <Modal className="h-full w-72 max-w-[85vw] border-e border-line bg-surface shadow-overlay">
-          <Dialog aria-label={t('shell.navigation')} className="flex h-full flex-col gap-1 overflow-y-auto px-3 py-4 outline-none">
-            {({ close }) => (
-              <>
-                <IconButton label={t('dialog.close')} onPress={close} className="mb-2 self-end">
-                  <X size={22} aria-hidden />
-                </IconButton>
-                {/* A link inside changes the route, and the drawer has done its work. */}
-                <div onClickCapture={close} role="presentation" className="contents">
-                  {children}
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+      {wasOpened && (
+        <Suspense>
+          <NavigationDrawer isOpen={isOpen} onOpenChange={setOpen} className={hidden}>
+            {children}
+          </NavigationDrawer>
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,11 +1,12 @@
 import { useTranslation } from '@lyceum/i18n';
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { useHref, useNavigate, type NavigateOptions } from 'react-router';
 
-import { Toasts } from '../overlays/Toast';
 import { followSystemTheme } from '../theme/theme';
 import { RouteFocus } from './RouteFocus';
+
+const Toasts = lazy(() => import('../overlays/Toasts'));
 
 declare module 'react-aria-components' {
   interface RouterConfig {
@@ -23,7 +24,9 @@ export function KitProvider({ children }: { children: ReactNode }) {
       <RouterProvider navigate={(to, options) => void navigate(to, options)} useHref={useHref}>
         <RouteFocus />
         {children}
-        <Toasts />
+        <Suspense>
+          <Toasts />
+        </Suspense>
       </RouterProvider>
     </I18nProvider>
   );

@@ -1,35 +1,16 @@
 import { useTranslation } from '@lyceum/i18n';
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import {
-  Button, Text, UNSTABLE_Toast as AriaToast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as ToastRegion,
+  Button, Text, UNSTABLE_Toast as AriaToast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components';
 
-export interface ToastMessage {
-  tone: 'ok' | 'bad' | 'plain';
-  title: string;
-  detail?: string;
-}
-
-// A message with good news goes by itself; one that needs an answer stays until it is closed.
-const MILLISECONDS = 6000;
-const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
-
-/** Tell the outcome of something, in a live region that screen readers read out. Errors stay until they are closed. */
-export function toast(message: ToastMessage): void {
-  queue.add(message, message.tone === 'bad' ? {} : { timeout: MILLISECONDS });
-}
-
-/** Take away what still stands, as after a change of person or between tests. */
-export function clearToasts(): void {
-  queue.clear();
-}
+import { queue } from './toast-queue';
 
 const icons = { ok: CircleCheck, bad: CircleAlert, plain: Info };
 const colours = { ok: 'text-ok', bad: 'text-bad', plain: 'text-accent' };
 
 /** Where toasts appear. Once in an app. */
-export function Toasts() {
+export default function Toasts() {
   const { t } = useTranslation('ui');
   return (
     <ToastRegion queue={queue} className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-md flex-col gap-2 rounded-md outline-none sm:inset-x-auto sm:end-6 sm:bottom-6 sm:w-96">

@@ -1,0 +1,50 @@
+import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+import { toHaveNoViolations } from 'jest-axe';
+
+import { clearToasts } from '../../ui/src/overlays/toast-queue';
+import { server } from './server';
+
+expect.extend(toHaveNoViolations);
+configure({ asyncUtilTimeout: 3000 });
+
+// What jsdom does not have, and components ask for.
+Object.defineProperty(globalThis, 'matchMedia', {
+  writable: true,
+  value: (query: string): MediaQueryList => ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    dispatchEvent: () => true,
+  }),
+});
+
+class NoResizeObserver implements ResizeObserver {
+  observe(): void {
+    // Nothing is ever laid out, so nothing changes its size.
+  }
+  unobserve(): void {
+    // As above.
+  }
+  disconnect(): void {
+    // As above.
+  }
+}
+
+globalThis.ResizeObserver ??= NoResizeObserver;
+Element.prototype.scrollIntoView = () => undefined;
+globalThis.scrollTo = () => undefined;
+
+// A request that no handler expects is a mistake of the test or of the component.
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+afterEach(() => {
+  server.resetHandlers();
+  clearToasts();
+  localStorage.clear();
+  delete document.documentElement.dataset.theme;
+});
+afterAll(() => server.close());
