@@ -27,8 +27,8 @@ class Person:
         self._stop = stop
         self._client = httpx.Client(base_url=address, timeout=20)
 
-    def sign_in(self) -> None:
-        session = self.ask("POST", "/api/v1/session", json={"email": self.email, "password": PASSWORD}).json()
+    def sign_in(self, password: str = PASSWORD) -> None:
+        session = self.ask("POST", "/api/v1/session", json={"email": self.email, "password": password}).json()
         self._client.headers["X-CSRF-Token"] = session["csrf_token"]
 
     def ask(self, method: str, path: str, **arguments: Any) -> httpx.Response:
