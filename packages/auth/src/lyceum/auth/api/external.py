@@ -13,6 +13,7 @@ from lyceum.auth.domain.errors import (
     ExternalSignInFailed,
     LastWayToSignIn,
     ProviderNotFound,
+    SignInToLink,
 )
 from lyceum.auth.schemas.internal import ExternalIdentityView, ProviderView
 from lyceum.kernel.errors import LyceumError, NotAuthenticated, Unavailable, ValidationFailed, VersionConflict
@@ -41,7 +42,7 @@ async def list_external_providers(external: ExternalService) -> Page[ProviderVie
     operation_id="start_external_sign_in",
     status_code=303,
     response_class=Response,
-    responses=problems(NotAuthenticated, ProviderNotFound, Unavailable, ValidationFailed) | {303: _REDIRECT},
+    responses=problems(SignInToLink, ProviderNotFound, Unavailable, ValidationFailed) | {303: _REDIRECT},
 )
 async def start_external_sign_in(
     provider: Provider,

@@ -141,6 +141,13 @@ class LinkWhileSignedIn(Conflict):
     title = "Sign in with your password first, then link the external account"
 
 
+class SignInToLink(NotAuthenticated):
+    """Linking is for somebody who is signed in; without it, the same route is for strangers."""
+
+    code = "auth.sign-in-to-link"
+    title = "Sign in first, then link the external account"
+
+
 class NoAccountForExternalSignIn(Conflict):
     code = "auth.no-account-for-external-sign-in"
     title = "Nobody here has this external account, and new accounts are not made from it"

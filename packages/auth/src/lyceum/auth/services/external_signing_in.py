@@ -11,6 +11,7 @@ from lyceum.auth.domain.errors import (
     LastWayToSignIn,
     LinkWhileSignedIn,
     ProviderNotFound,
+    SignInToLink,
 )
 from lyceum.auth.domain.gateways import ExternalSignIn
 from lyceum.auth.domain.policies.account_linking import MakeAccount, SignIn, who_is
@@ -78,10 +79,12 @@ class ExternalSigningIn:
     async def start(self, principal: Principal, provider: str, *, return_to: str, link: bool) -> Departure:
         """Send a browser off. `link` is for somebody who is signed in and wants the account linked to theirs.
 
-        Raises `ProviderNotFound`, `NotAuthenticated`, `Unavailable`.
+        Raises `ProviderNotFound`, `SignInToLink`, `Unavailable`.
         """
         _, party = self._provider(provider)
-        link_to = principal.require_user() if link else None
+        link_to = principal.user_id if link else None
+        if link and link_to is None:
+            raise SignInToLink()
         state, secret, nonce, verifier = new_token(), new_token(), new_token(), new_token()
         location = await party.authorization_url(
             redirect_uri=self._redirect_uri(provider), state=state, nonce=nonce, code_verifier=verifier

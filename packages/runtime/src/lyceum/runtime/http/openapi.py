@@ -23,7 +23,7 @@ from lyceum.kernel.errors import (
 from lyceum.runtime.http.caller import SAFE_METHODS, CsrfTokenInvalid, CsrfTokenMissing, ForeignOrigin, InvalidToken
 from lyceum.runtime.http.idempotency import HEADER as IDEMPOTENCY_KEY
 from lyceum.runtime.http.idempotency import IdempotencyKeyInUse, IdempotencyKeyReused
-from lyceum.runtime.http.principal import current_principal
+from lyceum.runtime.http.principal import current_principal, wants_sign_in
 from lyceum.runtime.http.problems import Problem, describe_problems, error_kind
 
 IF_MATCH = "If-Match"
@@ -94,7 +94,6 @@ def openapi_bytes(document: Document) -> bytes:
 def _complete(module: str, verb: str, route: APIRoute, operation: Document) -> Document:
     """An operation with the module as its tag, its security, and the problems that the platform itself adds."""
     responses: Document = operation["responses"]
-    wants_sign_in = "401" in responses
     if _is_fastapi_validation(responses.get("422")):
         del responses["422"]
     parameters = {parameter["name"]: parameter for parameter in operation.get("parameters", ())}
@@ -102,7 +101,7 @@ def _complete(module: str, verb: str, route: APIRoute, operation: Document) -> D
         _add_problem(responses, kind)
     if IF_MATCH in parameters:
         parameters[IF_MATCH]["required"] = True
-    if wants_sign_in:
+    if wants_sign_in(route):
         operation["security"] = _CREDENTIALS
     elif _depends_on_principal(route.dependant):
         operation["security"] = [*_CREDENTIALS, {}]

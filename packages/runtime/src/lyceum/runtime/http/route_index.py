@@ -6,10 +6,11 @@ route: the cost does not grow with the number of routes.
 
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from starlette.convertors import StringConvertor
-from starlette.routing import Route, Router
+from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lyceum.runtime.http.direct import direct_app
+from lyceum.runtime.http.principal import for_signed_in, refuse_strangers, wants_sign_in
 
 _ANY = "{}"
 
@@ -31,12 +32,14 @@ class RouteIndex:
     """An ASGI application over a router's routes.
 
     A fixed segment goes before a parameter (`/courses/mine` before `/courses/{course_id}`), in whatever order they were
-    added. What is not in the index, or not found, goes to the router itself: it also answers 404 and 405.
+    added. What is not in the index, or not found, goes to the router itself: it also answers 404 and 405. Routes for
+    signed-in callers refuse strangers before they read the path, the query or the body.
     """
 
     def __init__(self, router: Router) -> None:
         self._router = AsyncExitStackMiddleware(router)
         self._root = _Node()
+        self._for_signed_in: list[Route] = []
         for route in router.routes:
             if isinstance(route, Route):
                 self._add(route)
@@ -53,6 +56,8 @@ class RouteIndex:
                 scope["route"] = route
                 await app(scope, receive, send)
                 return
+            if any(route.matches(scope)[0] is Match.FULL for route in self._for_signed_in):
+                refuse_strangers(scope)
         await self._router(scope, receive, send)
 
     def _add(self, route: Route) -> None:
@@ -62,11 +67,15 @@ class RouteIndex:
             type(convertor) is StringConvertor for convertor in route.param_convertors.values()
         )
         if not plain or route.methods is None:
+            if wants_sign_in(route):
+                self._for_signed_in.append(route)
             return
         node = self._root
         for segment in segments:
             node = node.children.setdefault(_ANY if segment[:1] == "{" else segment, _Node())
         app = direct_app(route) or AsyncExitStackMiddleware(route.handle)
+        if wants_sign_in(route):
+            app = for_signed_in(app)
         for method in route.methods:
             if method in node.routes:
                 raise ValueError(f"two routes for {method} {route.path_format}")
