@@ -1,0 +1,1 @@
+"""A running platform with people in every role and objects behind every path parameter."""
