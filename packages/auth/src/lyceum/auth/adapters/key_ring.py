@@ -34,18 +34,24 @@ class KeySeal:
         if len(secret) != SEALING_KEY_BYTES:
             raise ValueError(f"The key that seals signing keys needs {SEALING_KEY_BYTES} bytes, not {len(secret)}")
         self._key = OctKey.import_key(secret)
+        self._opened: dict[str, RSAKey] = {}
 
     async def make(self) -> NewKey:
         """A new RSA key pair, made in a thread: it takes tens of milliseconds."""
         return await asyncio.to_thread(self._make)
 
     def open(self, sealed_jwk: str) -> RSAKey:
-        """The private key. Raises `Unavailable` where it was sealed with another secret."""
-        try:
-            plain = jwe.decrypt_compact(sealed_jwk, self._key, algorithms=list(_SEAL.values())).plaintext
-        except JoseError:
-            raise Unavailable("The signing keys were sealed with another secret than the configured one") from None
-        return RSAKey.import_key(json.loads(plain or b"{}"))
+        """The private key. Raises `Unavailable` where it was sealed with another secret.
+
+        It is kept: opening it takes 50 ms of the event loop, and each process looks at the keys every minute.
+        """
+        if sealed_jwk not in self._opened:
+            try:
+                plain = jwe.decrypt_compact(sealed_jwk, self._key, algorithms=list(_SEAL.values())).plaintext
+            except JoseError:
+                raise Unavailable("The signing keys were sealed with another secret than the configured one") from None
+            self._opened[sealed_jwk] = RSAKey.import_key(json.loads(plain or b"{}"))
+        return self._opened[sealed_jwk]
 
     def _make(self) -> NewKey:
         key = RSAKey.generate_key(RSA_BITS, {"use": "sig", "alg": SIGNING_ALGORITHM}, auto_kid=True)
