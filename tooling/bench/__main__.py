@@ -71,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
 def _ratios(
     rows: Sequence[Ratio | Tail], folder: Path, *, quick: bool
 ) -> tuple[list[Result], dict[Subject, list[Sample]]]:
-    effort = Effort(rounds=1, seconds=0.2) if quick else Effort(rounds=7, seconds=1.5)
+    effort = Effort(rounds=1, seconds=0.2) if quick else Effort(rounds=5, seconds=1.5)
     size = {"courses": 40, "learners": 50} if quick else {"courses": 500, "learners": 2_000}
     settings = PlatformSettings.model_validate({"data_dir": folder / "data", "secret": "opens nothing".ljust(32)})
     with EmbeddedPostgres(folder / "database", durable=False) as database, ExitStack() as stack:

@@ -50,7 +50,7 @@ async def serve(kind: str, port: int) -> None:
     async with AsyncExitStack() as stack:
         if kind == "raw":
             connections = [
-                await asyncpg.connect(url, server_settings={"jit": "off"}) for _ in range(settings.pool_size * 2)
+                await asyncpg.connect(url, server_settings={"jit": "off"}) for _ in range(settings.pool_size)
             ]
             for connection in connections:
                 stack.push_async_callback(connection.close)

@@ -1,33 +1,10 @@
 """How many SQL statements the pages cost, at any size of the course."""
 
 import asyncio
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from lyceum.testing.statements import counted_statements
-
-TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK")
-
-
-@contextmanager
-def counted(engine):
-    """All statements, through SQLAlchemy and past it; the borders of transactions aside."""
-
-    def note(record):
-        if not record.query.startswith(TRANSACTION):
-            sent.append(record.query)
-
-    def listen(dbapi_connection, *rest):
-        dbapi_connection.driver_connection.add_query_logger(note)
-
-    with counted_statements(engine) as sent:
-        event.listen(engine.sync_engine, "checkout", listen)
-        try:
-            yield sent
-        finally:
-            event.remove(engine.sync_engine, "checkout", listen)
 
 
 @pytest.fixture(params=[1, 60], ids=["small", "large"])
@@ -57,7 +34,7 @@ def count(harness, learner):
             getattr(harness.container, dependent).reset()
         async with harness.client(learner) as client:
             for _ in range(2):
-                with counted(harness.module.database.engine) as statements:
+                with counted_statements(harness.module.database.engine) as statements:
                     answer = await client.request(method, f"/api/v1/progress{url}", **options)
                     await asyncio.sleep(0)  # the driver tells its listeners with the next turn of the loop
                 assert answer.status_code in (200, 204), answer.text

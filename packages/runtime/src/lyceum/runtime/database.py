@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy import URL, MetaData, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -33,7 +34,7 @@ def driver_url(url: str, driver: str) -> URL:
 class Database:
     """A pool of connections, each working under the module's role and in its schema."""
 
-    def __init__(self, url: str, module: str, *, roles: bool = True, pool_size: int = 5) -> None:
+    def __init__(self, url: str, module: str, *, roles: bool = True, pool_size: int = 10) -> None:
         self.url = url
         self.module = module
         self.role = role_of(module) if roles else None
@@ -49,8 +50,11 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url, "asyncpg"),
             connect_args={"server_settings": server_settings, "command_timeout": 60},
+            # None beyond the pool: it would be closed right after use, and opening one costs as much as ten requests.
+            # The one used last goes first, so that under little load the others are left alone.
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=0,
+            pool_use_lifo=True,
             pool_timeout=10,
             pool_recycle=1800,
         )
@@ -62,6 +66,27 @@ class Database:
         """A connection in autocommit, for read models and for single statements that are atomic by themselves."""
         async with self._autocommit.connect() as connection:
             yield connection
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[Any]:
+        """The rows (asyncpg records) of one statement that is a transaction by itself, sent straight to the driver.
+
+        For the hottest reads and writes: SQLAlchemy's share of a look-up is larger than those of the driver and the
+        server together. Its pool is used all the same, with the module's role and search path.
+        """
+        while True:
+            connection = await self.engine.raw_connection()
+            driver: Any = connection.driver_connection
+            if not driver.is_closed():
+                break
+            # The server went away since the connection was last used: the pool makes a new one in its place.
+            connection.invalidate()
+        try:
+            return list(await driver.fetch(statement, *arguments))
+        finally:
+            if driver.is_closed():
+                connection.invalidate()
+            else:
+                connection.close()
 
     def session(self) -> AsyncSession:
         """A new ORM session. Only units of work use it."""

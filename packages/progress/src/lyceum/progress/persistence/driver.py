@@ -1,7 +1,6 @@
 """The two statements behind every request of somebody who studies, sent straight to the driver.
 
-For a look-up by key, SQLAlchemy's share of the work is larger than the driver's and the server's together. Its pool is
-used all the same, with the module's role and search path; everything else in this package goes through SQLAlchemy.
+Everything else in this package goes through SQLAlchemy.
 """
 
 from typing import Any
@@ -21,20 +20,8 @@ STANDING_COLUMNS = """
 
 async def first_row(database: Database, statement: str, *arguments: Any) -> Any:
     """The first row of a statement that is a transaction by itself; null where it gives none."""
-    while True:
-        connection = await database.engine.raw_connection()
-        driver: Any = connection.driver_connection
-        if not driver.is_closed():
-            break
-        # The server went away since the connection was last used: the pool makes a new one in its place.
-        connection.invalidate()
-    try:
-        return await driver.fetchrow(statement, *arguments)
-    finally:
-        if driver.is_closed():
-            connection.invalidate()
-        else:
-            connection.close()
+    rows = await database.fetch(statement, *arguments)
+    return rows[0] if rows else None
 
 
 def standing(row: Any) -> Standing:
