@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -285,3 +287,20 @@ async def harness(
     ports = {CourseAccess: courses, Accommodations: extra_time}
     async with module_harness(module, database_url, data_dir=tmp_path, ports=ports, clock=clock) as harness:
         yield harness
+
+
+@pytest.fixture
+def memory() -> Any:
+    """Persistence without a database."""
+    return memory_module().MemoryAssessment()
+
+
+@cache
+def memory_module() -> Any:
+    # Test folders are no packages, so that a module of theirs is loaded from its file.
+    spec = spec_from_file_location("assessment_memory", Path(__file__).parent / "service" / "memory.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
