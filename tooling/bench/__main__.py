@@ -49,7 +49,8 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"no row is called {', '.join(sorted(unknown))}")
     wanted = set(chosen.names or names)
     load = [os.getloadavg()[0]]
-    results, samples = [], {}
+    results: list[Result] = []
+    samples: dict[Subject, list[Sample]] = {}
     with tempfile.TemporaryDirectory(prefix="lyceum-bench-") as folder:
         if rows := [row for row in ROWS if row.name in wanted]:
             results, samples = _ratios(rows, Path(folder), quick=chosen.quick)
