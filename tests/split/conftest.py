@@ -21,7 +21,7 @@ def apart():
 
 
 @pytest.fixture(scope="session")
-def installation(databases, apart, tmp_path_factory):
+def split(databases, apart, tmp_path_factory):
     """A host and a worker without course, and course beside them. They share what files are kept in, as they must."""
     from story.installation import common_settings, installation
     from story.processes import Process, free_address, port_of
@@ -45,7 +45,18 @@ def installation(databases, apart, tmp_path_factory):
             ) as running,
         ):
             process.serves(apart)
-            yield running
+            yield running, process
+
+
+@pytest.fixture(scope="session")
+def installation(split):
+    return split[0]
+
+
+@pytest.fixture(scope="session")
+def course_process(split):
+    """The process that has course."""
+    return split[1]
 
 
 @pytest.fixture(scope="session")

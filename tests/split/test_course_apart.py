@@ -1,7 +1,11 @@
 """Course in a process of its own, the host talking to it."""
 
 import httpx
-from story.journey import take_to_the_end
+import pytest
+from story.arriving import register
+from story.journey import completions, take_to_the_end
+from story.people import Refused
+from story.studying import Study, nodes
 
 SCHEMAS = "SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT LIKE 'pg_%'"
 SYSTEM = {"public", "information_schema"}
@@ -21,7 +25,6 @@ def test_nothing_of_course_is_with_the_host_and_nothing_else_is_with_course(inst
     checks = httpx.get(f"{apart}/readyz").json()["checks"]
     assert list(checks) == ["database of course"]
     assert httpx.get(f"{apart}/api/v1/catalogue").status_code == 200
-    assert httpx.get(f"{apart}/api/v1/me").status_code == 404
 
 
 def test_the_jobs_of_course_run_in_its_own_process(installation, course):
@@ -40,3 +43,26 @@ def test_events_of_course_reach_the_others_once_and_come_to_it_from_them(install
     )
     assert len(published) == 1
     assert installation.rows("progress", "SELECT 1 FROM progress.inbox WHERE event_id = :id", id=published[0].id)
+
+
+def test_while_course_is_away_the_rest_goes_on_and_tells_it_later(installation, author, course, course_process, apart):
+    learner = register(installation, "Lara Learner")
+    learner.post(f"/api/v1/courses/{course}/enrolment")
+    study = Study(learner, course)
+    study.answer_all(author)
+    installation.settle()
+    course_process.stop()
+    try:
+        with pytest.raises(Refused) as refusal:
+            learner.get("/api/v1/enrolments")
+        assert (refusal.value.status, refusal.value.code) == (503, "unavailable")
+        study.tell_seen([node["id"] for node in nodes(study.outline) if node["kind"] == "block"])
+        study.reaches(100)
+        assert completions(installation, learner) == [0]
+    finally:
+        course_process.start()
+        course_process.serves(apart)
+    installation.settle()
+    assert completions(installation, learner) == [1]
+    assert study.enrolment()["state"] == "completed"
+    assert installation.dead_letters() == []

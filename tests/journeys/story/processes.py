@@ -53,10 +53,14 @@ class Process:
     def __init__(self, *command: str, settings: Mapping[str, str], log: Path) -> None:
         self.name = " ".join(command[:3])
         self.log = log
-        with log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [COMMANDS / command[0], *command[1:]], env=environment(settings), stdout=output, stderr=output
-            )
+        self._command = [str(COMMANDS / command[0]), *command[1:]]
+        self._environment = environment(settings)
+        self.start()
+
+    def start(self) -> None:
+        """Start it, the first time or again."""
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(self._command, env=self._environment, stdout=output, stderr=output)
 
     def __enter__(self) -> Self:
         return self

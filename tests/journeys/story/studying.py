@@ -24,13 +24,16 @@ class Study:
     def read_all(self) -> int:
         """Open every page and tell that its blocks were seen; how many pages that were."""
         pages = [node["id"] for node in nodes(self.outline) if node["kind"] == "page"]
-        seen = [block["id"] for page in pages for block in self._page(page)["blocks"]]
+        self.tell_seen([block["id"] for page in pages for block in self._page(page)["blocks"]])
+        return len(pages)
+
+    def tell_seen(self, blocks: list[str]) -> None:
+        """Tell that these blocks were seen."""
         now = datetime.now(UTC).isoformat()
-        views = [{"course_id": self.course_id, "block_id": block, "kind": "viewed", "at": now} for block in seen]
+        views = [{"course_id": self.course_id, "block_id": block, "kind": "viewed", "at": now} for block in blocks]
         for first in range(0, len(views), BATCH):
             answer = self._say("POST", "/api/v1/progress/heartbeats", {"heartbeats": views[first : first + BATCH]})
             assert [result for result in answer["results"] if result["result"] != "accepted"] == []
-        return len(pages)
 
     def answer_all(self, author: Person) -> int:
         """Answer every question as the authors would; how many questions that were."""
