@@ -8,6 +8,7 @@ from lyceum.runtime.composition import Platform
 from lyceum.runtime.http import merge_openapi, module_app, openapi_bytes
 from lyceum.runtime.http.edge import SESSION_COOKIE
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.rate_limits import RateLimitSettings
 from lyceum.runtime.telemetry import AccessLog
 
 API_VERSION = "1.0.0"
@@ -20,6 +21,7 @@ def create_app(platform: Platform) -> Application:
         platform,
         access_log=AccessLog(readable=platform.settings.development),
         openapi=OPENAPI.read_bytes(),
+        limits=RateLimitSettings(),
     )
 
 

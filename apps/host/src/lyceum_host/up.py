@@ -41,7 +41,7 @@ def _start(data_dir: Path, host: str, port: int, *, check: bool) -> None:
     configure_logging(readable=True, level="WARNING" if check else "INFO")
     specs = installed_modules()
     _say("starting the database" if settings.database_url is None else "using the database that is set")
-    with process.database(settings) as url:
+    with process.database(settings) as url, process.redis(settings) as redis_url:
         _say("migrating")
         process.migrated(url, specs, settings)
         failed = False
@@ -49,7 +49,7 @@ def _start(data_dir: Path, host: str, port: int, *, check: bool) -> None:
         async def run() -> None:
             nonlocal failed
             async with (
-                Platform(settings=settings, database_url=url, modules=specs) as platform,
+                Platform(settings=settings, database_url=url, redis_url=redis_url, modules=specs) as platform,
                 process.working(platform),
             ):
                 await load_samples(platform, say=_say)

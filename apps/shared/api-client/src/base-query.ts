@@ -25,7 +25,7 @@ const send = fetchBaseQuery({
   // An absolute address, because the fetch of the tests' environment takes no other.
   baseUrl: globalThis.location.origin,
   credentials: 'same-origin',
-  paramsSerializer: queryString,
+  paramsSerializer: (params) => queryString(params as Parameters<typeof queryString>[0]),
   prepareHeaders: (headers, { getState, arg }) => {
     const token = csrfToken(getState());
     if (token !== null && !SAFE.has(methodOf(arg))) headers.set('X-CSRF-Token', token);

@@ -76,7 +76,7 @@ export const {
   useGetCatalogueCourseQuery, useGetCourseQuery, useCreateCourseMutation, useDescribeCourseMutation, useArchiveCourseMutation,
   useListAssetsQuery, useRemoveAssetMutation, useGetDraftQuery, useCheckDraftQuery, useLazyCheckDraftQuery, useDiffDraftQuery,
   useMoveNodeMutation, useAddNodeMutation, useRemoveNodeMutation, useGetNodeQuery, useEditNodeMutation, useListVersionsQuery,
-  usePublishCourseMutation, useDiffVersionsQuery, useRestoreVersionMutation, useGetOutlineQuery, useGetPageQuery, usePrefetch,
+  usePublishCourseMutation, useDiffVersionsQuery, useRestoreVersionMutation, useGetOutlineQuery, useGetPageQuery,
   useListMyEnrolmentsQuery, useEnrolMutation, useWithdrawMutation, useEnrolPersonMutation, useWithdrawPersonMutation,
   useListInstructorsQuery, useAppointInstructorMutation, useDismissInstructorMutation, useExportCourseMutation, useGetExportQuery,
   useGetImportQuery,

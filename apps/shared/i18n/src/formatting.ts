@@ -72,6 +72,12 @@ export class Formatting {
   }
 }
 
+/** The first letter as people count letters: an accent or a joiner stays with what it belongs to. */
+export function firstLetter(text: string): string {
+  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text.trim());
+  return first?.segment ?? '';
+}
+
 /** The formats of the language that is shown. `timeZone` is an IANA name, such as the one of the account. */
 export function useFormatting(timeZone?: string): Formatting {
   const language = useTranslation().i18n.language;

@@ -1,4 +1,4 @@
-export { Formatting, useFormatting } from './formatting';
+export { firstLetter, Formatting, useFormatting } from './formatting';
 export { bestLanguage, directionOf, LANGUAGES, PSEUDO, type Direction, type Language } from './languages';
 export { findMessages, languageOf, namespaceOf, type MessageFiles, type Messages } from './messages';
 export { pseudo, pseudoText } from './pseudo';

@@ -11,14 +11,12 @@ configure({ asyncUtilTimeout: 3000 });
 // What jsdom does not have, and components ask for.
 Object.defineProperty(globalThis, 'matchMedia', {
   writable: true,
-  value: (query: string): MediaQueryList => ({
+  value: (query: string): Omit<MediaQueryList, 'addListener' | 'removeListener'> => ({
     matches: false,
     media: query,
     onchange: null,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
     dispatchEvent: () => true,
   }),
 });
@@ -35,7 +33,7 @@ class NoResizeObserver implements ResizeObserver {
   }
 }
 
-globalThis.ResizeObserver ??= NoResizeObserver;
+globalThis.ResizeObserver = NoResizeObserver;
 Element.prototype.scrollIntoView = () => undefined;
 globalThis.scrollTo = () => undefined;
 

@@ -1,3 +1,5 @@
+import { firstLetter } from '@lyceum/i18n';
+
 import { classes } from '../classes';
 
 const sizes = { sm: 'size-8 text-xs', md: 'size-11 text-base', lg: 'size-16 text-xl' };
@@ -14,5 +16,5 @@ export function Avatar({ name, size = 'md' }: { name: string; size?: keyof typeo
 function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
+  return chosen.map((word) => firstLetter(word ?? '').toLocaleUpperCase()).join('');
 }

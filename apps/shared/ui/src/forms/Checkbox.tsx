@@ -1,30 +1,32 @@
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
-  Checkbox as AriaCheckbox, CheckboxGroup as AriaCheckboxGroup,
-  type CheckboxGroupProps as AriaCheckboxGroupProps, type CheckboxProps as AriaCheckboxProps,
+  CheckboxButton, CheckboxField, CheckboxGroup as AriaCheckboxGroup,
+  type CheckboxFieldProps, type CheckboxGroupProps as AriaCheckboxGroupProps,
 } from 'react-aria-components';
 
 import { classes } from '../classes';
 import { fieldClasses, FieldLabel, FieldNotes, type FieldTexts } from './field-look';
 
-export interface CheckboxProps extends Omit<AriaCheckboxProps, 'className' | 'style' | 'children'> {
+export interface CheckboxProps extends Omit<CheckboxFieldProps, 'className' | 'style' | 'children'> {
   children?: ReactNode;
   className?: string;
 }
 
 export function Checkbox({ children, className, ...rest }: CheckboxProps) {
   return (
-    <AriaCheckbox {...rest} className={classes('group flex min-h-11 cursor-pointer items-center gap-3 rounded-md text-base data-disabled:cursor-not-allowed data-disabled:opacity-50', className)}>
-      {({ isSelected, isIndeterminate }) => (
-        <>
-          <span className="grid size-5.5 shrink-0 place-items-center rounded-sm border-2 border-edge bg-raised text-on-accent transition-colors group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-invalid:border-bad group-data-selected:border-accent group-data-selected:bg-accent">
-            {isIndeterminate ? <Minus size={16} strokeWidth={3} aria-hidden /> : isSelected && <Check size={16} strokeWidth={3} aria-hidden />}
-          </span>
-          {children !== undefined && <span className="min-w-0">{children}</span>}
-        </>
-      )}
-    </AriaCheckbox>
+    <CheckboxField {...rest} className={className}>
+      <CheckboxButton className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md text-base data-disabled:cursor-not-allowed data-disabled:opacity-50">
+        {({ isSelected, isIndeterminate }) => (
+          <>
+            <span className="grid size-5.5 shrink-0 place-items-center rounded-sm border-2 border-edge bg-raised text-on-accent transition-colors group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-invalid:border-bad group-data-selected:border-accent group-data-selected:bg-accent">
+              {isIndeterminate ? <Minus size={16} strokeWidth={3} aria-hidden /> : isSelected && <Check size={16} strokeWidth={3} aria-hidden />}
+            </span>
+            {children !== undefined && <span className="min-w-0">{children}</span>}
+          </>
+        )}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 

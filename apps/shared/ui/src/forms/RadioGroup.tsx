@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import {
-  Radio as AriaRadio, RadioGroup as AriaRadioGroup,
-  type RadioGroupProps as AriaRadioGroupProps, type RadioProps as AriaRadioProps,
+  RadioButton, RadioField, RadioGroup as AriaRadioGroup,
+  type RadioFieldProps, type RadioGroupProps as AriaRadioGroupProps,
 } from 'react-aria-components';
 
 import { classes } from '../classes';
@@ -22,15 +22,17 @@ export function RadioGroup({ label, description, errorMessage, className, childr
   );
 }
 
-export interface RadioProps extends Omit<AriaRadioProps, 'className' | 'style' | 'children'> {
+export interface RadioProps extends Omit<RadioFieldProps, 'className' | 'style' | 'children'> {
   children: ReactNode;
 }
 
 export function Radio({ children, ...rest }: RadioProps) {
   return (
-    <AriaRadio {...rest} className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md text-base data-disabled:cursor-not-allowed data-disabled:opacity-50">
-      <span className="size-5.5 shrink-0 rounded-full border-2 border-edge bg-raised transition-[border-width,border-color] group-data-invalid:border-bad group-data-selected:border-[7px] group-data-selected:border-accent" />
-      <span className="min-w-0">{children}</span>
-    </AriaRadio>
+    <RadioField {...rest}>
+      <RadioButton className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md text-base data-disabled:cursor-not-allowed data-disabled:opacity-50">
+        <span className="size-5.5 shrink-0 rounded-full border-2 border-edge bg-raised transition-[border-width,border-color] group-data-invalid:border-bad group-data-selected:border-[7px] group-data-selected:border-accent" />
+        <span className="min-w-0">{children}</span>
+      </RadioButton>
+    </RadioField>
   );
 }

@@ -24,15 +24,15 @@ export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStatePro
   const problem: ShownProblem = typeof error === 'object' && error !== null ? error : {};
   const isOffline = problem.status === 0;
   const Icon = isOffline ? WifiOff : CircleAlert;
-  const title = isOffline ? t('error.offline') : problem.title;
-  const detail = isOffline ? t('error.offline-detail') : problem.detail;
+  const title = isOffline ? t('error.offline') : said(problem.title, t('error.title'));
+  const detail = isOffline ? t('error.offline-detail') : said(problem.detail, t('error.detail'));
   return (
     <div role="alert" className="flex flex-col items-center rounded-lg border border-line bg-raised px-6 py-14 text-center">
       <div className="mb-4 grid size-16 place-items-center rounded-full bg-bad-soft text-bad">
         <Icon size={32} strokeWidth={1.5} aria-hidden />
       </div>
-      <p className="font-serif text-xl font-semibold">{title || t('error.title')}</p>
-      <p className="mt-2 max-w-md text-ink-2">{detail || t('error.detail')}</p>
+      <p className="font-serif text-xl font-semibold">{title}</p>
+      <p className="mt-2 max-w-md text-ink-2">{detail}</p>
       {onRetry && (
         <Button className="mt-6" icon={<RotateCw size={18} aria-hidden />} isPending={isRetrying} onPress={onRetry}>
           {t('error.retry')}
@@ -40,4 +40,8 @@ export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStatePro
       )}
     </div>
   );
+}
+
+function said(text: string | undefined, otherwise: string): string {
+  return text === undefined || text === '' ? otherwise : text;
 }

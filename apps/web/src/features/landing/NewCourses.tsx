@@ -1,6 +1,6 @@
 import { allItems } from '@lyceum/api-client';
 import { useBrowseCatalogueInfiniteQuery, type CatalogueEntry } from '@lyceum/api-client/course';
-import { useFormatting, useTranslation } from '@lyceum/i18n';
+import { firstLetter, useFormatting, useTranslation } from '@lyceum/i18n';
 import { Card, EmptyState, ErrorState, Loading, Skeleton } from '@lyceum/ui';
 import { BookOpen } from 'lucide-react';
 
@@ -74,7 +74,7 @@ function Cover({ course }: { course: CatalogueEntry }) {
   if (course.image !== null) return <img src={course.image} alt="" loading="lazy" className="aspect-[16/7] w-full bg-sunken object-cover" />;
   return (
     <div aria-hidden className="grid aspect-[16/7] place-items-center bg-accent-soft font-serif text-4xl text-accent">
-      {[...course.title][0]}
+      {firstLetter(course.title)}
     </div>
   );
 }
