@@ -19,6 +19,8 @@ from lyceum_host.cli import main
 
 def work() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how the children ended; the system buries them
+    for number in (signal.SIGTERM, signal.SIGINT):  # for the tests; the children have to end first
+        signal.signal(number, signal.SIG_IGN)
     installed_modules()
     children = []
     for line in iter(sys.stdin.readline, ""):
@@ -38,6 +40,8 @@ def become(order: dict[str, Any]) -> NoReturn:
     """Turn into the command, in a group of its own."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(log, 1)
