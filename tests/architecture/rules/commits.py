@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from rules.source import Source
 
-_COMMITTERS = ("lyceum.runtime.unit_of_work", "lyceum.runtime.migrations")
+# The last commits offsets of a broker, which is no transaction of a database.
+_COMMITTERS = ("lyceum.runtime.unit_of_work", "lyceum.runtime.migrations", "lyceum.runtime.kafka.intake")
 # Where connections for single atomic statements come from.
 _AUTOCOMMITTERS = ("lyceum.runtime.database",)
 # The consumer ends the unit in which a handler of any module runs.

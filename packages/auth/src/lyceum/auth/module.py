@@ -60,6 +60,7 @@ module = ModuleSpec(
     errors=(PasswordRefused, RoleNotFound, RoleScopeMismatch, Unavailable, VersionConflict),
     events=PUBLISHED,
     routers=ROUTERS,
+    credential_paths=("/api/v1/password", "/api/v1/password-resets", "/api/v1/session"),
     subscriptions=subscriptions,
     jobs=jobs,
 )

@@ -48,5 +48,6 @@ module = ModuleSpec(
     errors=(UserNotFound, EmailTaken, ValidationFailed),
     events=PUBLISHED,
     routers=ROUTERS,
+    credential_paths=("/api/v1/registrations",),
     jobs=jobs,
 )

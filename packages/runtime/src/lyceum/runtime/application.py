@@ -25,6 +25,7 @@ from lyceum.runtime.http import (
 )
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.rate_limits import RateLimitSettings, RequestLimits
 from lyceum.runtime.telemetry import AccessLog, Check, Health, HttpMetrics, MetricsEndpoint
 
 
@@ -38,12 +39,17 @@ class Application:
 
 
 def application(
-    platform: Platform, *, access_log: AccessLog, openapi: bytes, default: ASGIApp | None = None
+    platform: Platform,
+    *,
+    access_log: AccessLog,
+    openapi: bytes,
+    default: ASGIApp | None = None,
+    limits: RateLimitSettings | None = None,
 ) -> Application:
     """Modules of this process are served here; requests for those that run elsewhere are passed on to them.
 
     `openapi` is the document to show; building one takes the better part of a second. `default` answers paths that are
-    not the platform's own: the front ends.
+    not the platform's own: the front ends. `limits` are for the process that clients reach; those behind it need none.
     """
     public_cache = MemoryPublicCache()
     documented: dict[str, FastAPI] = {}
@@ -61,7 +67,7 @@ def application(
             prefixes = PrefixDispatch({spec.name: app}).owners
             parts[spec.name] = ReverseProxy(prefixes, platform.settings.remote[spec.name], platform.client)
     parts["events"] = serve_ports(SERVICE, {EventIntake: Intake(platform.incoming)}, platform.service_token)
-    parts["health"] = Health([_database_check(module) for module in platform.modules.values()])
+    parts["health"] = Health(_checks(platform))
     parts["metrics"] = At(MetricsEndpoint(), "/metrics")
     parts["files"] = At(platform.storage.files, "/files")
     parts["documentation"] = ApiDocs(openapi)
@@ -72,6 +78,7 @@ def application(
         access_log=access_log,
         options=EdgeOptions(body_limits=body_limits),
         public_cache=public_cache,
+        limits=None if limits is None or not limits.enabled else _request_limits(platform, limits),
     )
     return Application(asgi=edge, modules=documented, public_cache=public_cache)
 
@@ -87,6 +94,18 @@ def _local_app(platform: Platform, running: RunningModule, public_cache: PublicC
 
 def _ports(platform: Platform, spec: ModuleSpec) -> Prefixed:
     return serve_ports(spec.name, {kind: platform.ports.local(kind) for kind in spec.provides}, platform.service_token)
+
+
+def _request_limits(platform: Platform, settings: RateLimitSettings) -> RequestLimits:
+    paths = [path for spec in platform.specs for path in spec.credential_paths]
+    return RequestLimits(settings, platform.rate_limiter, paths)
+
+
+def _checks(platform: Platform) -> list[Check]:
+    checks = [_database_check(module) for module in platform.modules.values()]
+    if platform.redis is not None:
+        checks.append(Check(name="redis", run=platform.redis.check, required=False))
+    return checks
 
 
 def _database_check(module: RunningModule) -> Check:

@@ -27,6 +27,8 @@ from lyceum.runtime.jobs import JobSettings, JobWorker
 from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
 from lyceum.runtime.module import ModuleResources, ModuleSpec
+from lyceum.runtime.rate_limits import LocalRateLimiter, RateLimiter, SharedRateLimiter
+from lyceum.runtime.redis import RedisLink, RedisSettings
 from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.storage import StorageSettings, open_storage
 from lyceum.runtime.wiring import Ports
@@ -56,7 +58,8 @@ class Platform:
     """Some modules, wired to each other and to those that run elsewhere.
 
     `modules` are all that are installed; those with an address in `settings.remote` run elsewhere. `only` names the
-    modules to run here, null for all others. `ports` are given in place of what a module would provide (in tests).
+    modules to run here, null for all others. `redis_url` is that of a server that comes with Lyceum. `ports` are given
+    in place of what a module would provide (in tests).
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Platform:
         clock: Clock | None = None,
         mailer: Mailer | None = None,
         retries: RetryPolicy | None = None,
+        redis_url: str | None = None,
     ) -> None:
         self.settings = settings
         self.database_url = database_url
@@ -86,6 +90,9 @@ class Platform:
             secret=_derived(self.secret, "signed-urls"),
             clock=self.clock,
         )
+        redis_url = redis_url or RedisSettings().address
+        self.redis = RedisLink(redis_url) if redis_url else None
+        self.rate_limiter: RateLimiter = SharedRateLimiter(self.redis) if self.redis else LocalRateLimiter()
         names = set(only) if only is not None else {spec.name for spec in self.specs} - set(settings.remote)
         here = [spec for spec in self.specs if spec.name in names]
         self._containers: dict[str, Any] = {}
@@ -143,6 +150,8 @@ class Platform:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None:
         await self.client.aclose()
+        if self.redis is not None:
+            await self.redis.close()
         if self._producer is not None:
             await self._producer.close()
         for module in self.modules.values():

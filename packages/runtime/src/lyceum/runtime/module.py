@@ -47,6 +47,7 @@ class ModuleSpec:
     `provides` maps each port to the container attribute that makes its service; `units` names the attribute that makes
     units of work. `errors` are those that its ports raise: the remote twin raises them again by their code.
     `body_limits` allows larger request bodies (bytes) below a path, as in `/api/v1/courses/{course_id}/assets`.
+    `credential_paths` are those below which a writing request tries a password, a code or the like.
     """
 
     name: str
@@ -61,6 +62,7 @@ class ModuleSpec:
     events: tuple[type[PublishedEvent], ...] = ()
     routers: Sequence[APIRouter] = ()
     body_limits: Mapping[str, int] = field(default_factory=dict)
+    credential_paths: tuple[str, ...] = ()
     units: str = "units"
     subscriptions: Callable[[Any], Sequence[Subscription[Any]]] = lambda container: ()
     jobs: Callable[[Any], Sequence[JobSpec]] = lambda container: ()

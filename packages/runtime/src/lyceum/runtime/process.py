@@ -15,9 +15,11 @@ from starlette.types import ASGIApp
 
 from lyceum.runtime.composition import Platform
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
+from lyceum.runtime.embedded.valkey import EmbeddedValkey
 from lyceum.runtime.http import Lifespan
 from lyceum.runtime.migrations import migrate
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.redis import RedisSettings
 from lyceum.runtime.settings import PlatformSettings
 
 log = structlog.get_logger(__name__)
@@ -30,6 +32,16 @@ def database(settings: PlatformSettings) -> Iterator[str]:
         yield settings.database_url.get_secret_value()
         return
     with EmbeddedPostgres(settings.data_dir) as server:
+        yield server.url
+
+
+@contextmanager
+def redis(settings: PlatformSettings) -> Iterator[str]:
+    """The URL of Redis: the one that is set, or that of the embedded Valkey, which runs as long as the block."""
+    if (url := RedisSettings().address) is not None:
+        yield url
+        return
+    with EmbeddedValkey(settings.data_dir) as server:
         yield server.url
 
 

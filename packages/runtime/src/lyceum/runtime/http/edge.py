@@ -1,7 +1,7 @@
 """The edge: everything that every request needs, in one pure ASGI layer.
 
-Request id and trace, credentials → principal, CSRF, size limits, cached public pages, security headers, metrics, access
-log, and the answer to what went wrong. Nothing here knows a module.
+Request id and trace, credentials → principal, CSRF, limits of rate and size, cached public pages, security headers,
+metrics, access log, and the answer to what went wrong. Nothing here knows a module.
 """
 
 import re
@@ -32,6 +32,7 @@ from lyceum.runtime.http.exchange import CLIENT_CLOSED_REQUEST, Exchange, limit_
 from lyceum.runtime.http.problems import MEDIA_TYPE, from_http_exception, problem_body, problem_headers
 from lyceum.runtime.http.public_cache import CachedResponse, PublicCache
 from lyceum.runtime.http.public_pages import Flight, PublicPages, send_page
+from lyceum.runtime.rate_limits import RequestLimits
 from lyceum.runtime.telemetry.access_log import AccessLog
 from lyceum.runtime.telemetry.metrics import HttpMetrics
 from lyceum.runtime.telemetry.trace import TraceContext, start_trace, trace_variable
@@ -75,12 +76,14 @@ class Edge:
         access_log: AccessLog,
         options: EdgeOptions = EdgeOptions(),
         public_cache: PublicCache | None = None,
+        limits: RequestLimits | None = None,
     ) -> None:
         self._app = app
         self._metrics = metrics
         self._access_log = access_log
         self._options = options
         self._cookie = cookie_pattern(options.session_cookie)
+        self._limits = limits
         self._pages = None if public_cache is None else PublicPages(public_cache)
         body_limits = {"/internal": _INTERNAL_BODY_LIMIT, **options.body_limits}
         self._body_limits = [(_below(path), limit) for path, limit in body_limits.items()]
@@ -113,6 +116,8 @@ class Edge:
                 exchange.watch_for_page(self._pages, flight, headers.get(b"if-none-match"))
             receive = self._limited(scope, headers, receive, exchange)
             await self._identify(scope, headers, trace)
+            if self._limits is not None:
+                exchange.rate_headers = await self._limits.take(scope, scope["principal"])
             await self._app(scope, receive, exchange.send)
         except Exception as error:
             await self._answer_error(error, scope, exchange)

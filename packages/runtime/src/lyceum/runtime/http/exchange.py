@@ -19,7 +19,7 @@ class Exchange:
     """Adds headers to the answer and remembers what the log needs."""
 
     __slots__ = ("_flight", "_held", "_held_bytes", "_if_none_match", "_pages", "_request_id", "_scope",
-                 "_send", "disconnected", "finished", "status")  # fmt: skip
+                 "_send", "disconnected", "finished", "rate_headers", "status")  # fmt: skip
 
     def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
         self._scope = scope
@@ -30,6 +30,7 @@ class Exchange:
         self._if_none_match: bytes | None = None
         self._held: list[Message] = []
         self._held_bytes = 0
+        self.rate_headers: list[tuple[bytes, bytes]] = []
         self.status = 0
         self.finished = False
         self.disconnected = False
@@ -62,6 +63,7 @@ class Exchange:
             self.status = message["status"]
             headers = edge_headers(message.get("headers", ()))
             headers.append((b"x-request-id", self._request_id))
+            headers += self.rate_headers
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body" and not message.get("more_body", False):
             self.finished = True

@@ -45,6 +45,10 @@ def problem_headers(error: LyceumError) -> dict[str, str]:
         headers["www-authenticate"] = 'Bearer realm="lyceum"'
     if "retry_after" in error.extensions:
         headers["retry-after"] = str(error.extensions["retry_after"])
+    if error.status == HTTPStatus.TOO_MANY_REQUESTS and "limit" in error.extensions:
+        headers["ratelimit-limit"] = str(error.extensions["limit"])
+        headers["ratelimit-remaining"] = "0"
+        headers["ratelimit-reset"] = headers["retry-after"]
     return headers
 
 
