@@ -44,5 +44,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
   moduleNameMapper: { '\\.css$': '<rootDir>/shared/testing/src/stylesheet.ts' },
   maxWorkers: 2,
+  // Milliseconds. Tests wait for nothing, but machines that are shared can be slow.
+  testTimeout: 30_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 };

@@ -7,9 +7,10 @@ import sys
 import time
 import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from tooling import bootstrap
+from tooling import bootstrap, frontends
 from tooling.bootstrap import ENVIRONMENT, TOP
 
 _SCRIPTS = ["tooling/run", "tooling/test"]  # Python without the ending, which ruff and mypy would pass over
@@ -20,6 +21,7 @@ class Check(NamedTuple):
 
     name: str
     command: list[str]
+    folder: Path = TOP
 
 
 class Outcome(NamedTuple):
@@ -31,6 +33,16 @@ class Outcome(NamedTuple):
         return f"{self.name} {'ok' if self.passed else 'FAILED'} {self.seconds:.0f} s"
 
 
+class Skipped(NamedTuple):
+    """Something that cannot be checked on this machine."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name} SKIPPED: {self.reason}"
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for. Returns the exit code: 0 when everything passed."""
     parser = argparse.ArgumentParser(prog="tooling/test", description="Runs every check of the repository.")
@@ -40,24 +52,43 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.package is not None:
             return test_package(chosen.package, pytest_arguments)
         bootstrap.prepare()
-        return run_all(all_checks(pytest_arguments))
+        checks, skipped = frontend_checks()
+        return run_all([*quick_checks(), *checks, pytest_check(pytest_arguments)], skipped)
     except KeyboardInterrupt:
         return 130
 
 
-def all_checks(pytest_arguments: Sequence[str]) -> list[Check]:
-    """Every check, the quick ones first."""
+def quick_checks() -> list[Check]:
+    """What reads the Python sources without running them."""
     return [
         Check("ruff check", ["ruff", "check", ".", *_SCRIPTS]),
         Check("ruff format", ["ruff", "format", "--check", ".", *_SCRIPTS]),
         Check("mypy", ["mypy"]),
         Check("lint-imports", ["lint-imports"]),
-        Check("pytest", ["pytest", "-n", "2", *pytest_arguments]),
     ]
 
 
-def run_all(checks: Sequence[Check]) -> int:
-    """Run them all, whatever fails on the way; end with one line on all of them."""
+def frontend_checks() -> tuple[list[Check], list[Skipped]]:
+    """The checks of the apps in TypeScript, with their packages installed; or why there are none."""
+    reason = frontends.obstacle()
+    if reason is not None:
+        return [], [Skipped("front ends", reason)]
+    with bootstrap.step("Installing what package-lock.json names"):
+        try:
+            frontends.install()
+        except (subprocess.CalledProcessError, RuntimeError) as error:
+            sys.exit(f"\n{error}")
+    scripts = frontends.CHECKS.items()
+    return [Check(name, ["npm", "run", "--silent", script], frontends.APPS) for name, script in scripts], []
+
+
+def pytest_check(arguments: Sequence[str]) -> Check:
+    """All tests in Python."""
+    return Check("pytest", ["pytest", "-n", "2", *arguments])
+
+
+def run_all(checks: Sequence[Check], skipped: Sequence[Skipped] = ()) -> int:
+    """Run them all, whatever fails on the way; end with one line on all of them, and on what was not checked."""
     variables = bootstrap.environment()
     variables["PATH"] = os.pathsep.join([str(ENVIRONMENT / "bin"), variables.get("PATH", os.defpath)])
     variables["MYPYPATH"] = os.pathsep.join(map(str, [*TOP.glob("packages/*/src"), *TOP.glob("apps/*/src")]))
@@ -65,9 +96,9 @@ def run_all(checks: Sequence[Check]) -> int:
     for check in checks:
         print(f"\n── {check.name}", flush=True)
         start = time.monotonic()
-        code = subprocess.run(check.command, cwd=TOP, env=variables, check=False).returncode
+        code = subprocess.run(check.command, cwd=check.folder, env=variables, check=False).returncode
         outcomes.append(Outcome(check.name, code == 0, time.monotonic() - start))
-    print("\n" + " · ".join(map(str, outcomes)), flush=True)
+    print("\n" + " · ".join(map(str, [*outcomes, *skipped])), flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 

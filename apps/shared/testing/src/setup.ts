@@ -6,7 +6,7 @@ import { clearToasts } from '../../ui/src/overlays/toast-queue';
 import { server } from './server';
 
 expect.extend(toHaveNoViolations);
-configure({ asyncUtilTimeout: 3000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom does not have, and components ask for.
 Object.defineProperty(globalThis, 'matchMedia', {

@@ -1,0 +1,108 @@
+"""The checks of the front ends: where they run, where they are skipped, and when their packages are installed anew."""
+
+import importlib
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def frontends(monkeypatch):
+    monkeypatch.syspath_prepend(str(TOP))
+    return importlib.import_module("tooling.frontends")
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    monkeypatch.syspath_prepend(str(TOP))
+    return importlib.import_module("tooling.checks")
+
+
+@pytest.fixture
+def machine(monkeypatch, tmp_path):
+    """A machine of its own: nothing on the PATH but the system's programs and what the test puts there."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    def has(name: str, script: str) -> None:
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+
+    return has
+
+
+@pytest.fixture
+def workspace(frontends, machine, monkeypatch, tmp_path):
+    """A workspace whose npm counts its installations."""
+    apps = tmp_path / "apps"
+    (apps / "node_modules").mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        (apps / name).write_text("{}")
+    monkeypatch.setattr(frontends, "APPS", apps)
+    monkeypatch.setattr(frontends, "LOCK", apps / "package-lock.json")
+    monkeypatch.setattr(frontends, "STAMP", apps / "node_modules" / ".lyceum-installed")
+    machine("node", "echo v20.19.0")
+    machine("npm", "echo once >> node_modules/installed")
+    return apps
+
+
+def installations(apps: Path) -> int:
+    return len((apps / "node_modules" / "installed").read_text().splitlines())
+
+
+def test_a_machine_without_npm_says_so(frontends, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert frontends.obstacle() == "Node.js with npm is missing"
+
+
+@pytest.mark.parametrize("version", ["v18.20.0", "v20.9.0", "nonsense"])
+def test_an_old_node_is_named(frontends, machine, version):
+    machine("node", f"echo {version}")
+    machine("npm", "true")
+    assert version in frontends.obstacle()
+
+
+@pytest.mark.parametrize("version", ["v20.19.0", "v22.0.0"])
+def test_a_new_node_is_fine(frontends, machine, version):
+    machine("node", f"echo {version}")
+    machine("npm", "true")
+    assert frontends.obstacle() is None
+
+
+def test_what_cannot_be_checked_is_in_the_closing_line(checks, monkeypatch, capfd):
+    monkeypatch.setattr(checks.frontends, "obstacle", lambda: "Node.js with npm is missing")
+    found, skipped = checks.frontend_checks()
+    assert found == []
+    assert checks.run_all([checks.Check("only", ["true"])], skipped) == 0
+    assert capfd.readouterr().out.splitlines()[-1].endswith("front ends SKIPPED: Node.js with npm is missing")
+
+
+def test_packages_are_installed_once_per_lock_file(frontends, workspace):
+    frontends.install()
+    frontends.install()
+    assert installations(workspace) == 1
+    (workspace / "package-lock.json").write_text('{"packages": {}}')
+    frontends.install()
+    assert installations(workspace) == 2
+
+
+def test_a_lock_file_that_npm_has_to_change_is_refused(frontends, workspace, machine):
+    machine("npm", "echo changed > package-lock.json")
+    with pytest.raises(RuntimeError, match=r"package-lock\.json"):
+        frontends.install()
+    assert not frontends.STAMP.exists()
+
+
+def test_a_failed_installation_is_not_remembered(frontends, workspace, machine):
+    machine("npm", "exit 1")
+    with pytest.raises(subprocess.CalledProcessError):
+        frontends.install()
+    assert not frontends.STAMP.exists()
+
+
+def test_every_check_is_a_script_of_the_workspace(frontends):
+    manifest = (TOP / "apps" / "package.json").read_text()
+    assert [script for script in frontends.CHECKS.values() if f'"{script}":' not in manifest] == []
