@@ -9,6 +9,7 @@ export { RichText } from './content/RichText';
 export { Avatar } from './data/Avatar';
 export { Badge, type Tone } from './data/Badge';
 export { Card } from './data/Card';
+export { Cover, type CoverProps } from './data/Cover';
 export { ProgressBar, ProgressRing } from './data/Progress';
 export { Cell, Column, Row, Table, TableBody, TableHeader } from './data/Table';
 export { Checkbox, CheckboxGroup } from './forms/Checkbox';

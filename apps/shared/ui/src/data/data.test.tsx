@@ -1,7 +1,7 @@
 import { axe, render, screen, waitFor, within } from '@lyceum/testing';
 
 import {
-  Avatar, Badge, Breadcrumbs, Cell, Column, Disclosure, DisclosureGroup, EmptyState, ErrorState, LoadMore, Loading, Notice, Pagination, ProgressBar,
+  Avatar, Badge, Breadcrumbs, Cell, Column, Cover, Disclosure, DisclosureGroup, EmptyState, ErrorState, LoadMore, Loading, Notice, Pagination, ProgressBar,
   ProgressRing, RichText, Row, Skeleton, Tab, Table, TableBody, TableHeader, TabList, TabPanel, Tabs,
 } from '..';
 
@@ -54,6 +54,21 @@ test('an avatar has the initials, also of names that are not Latin', async () =>
     </>,
   );
   expect(container).toHaveTextContent('AL李');
+});
+
+test('a cover without a picture is drawn, always the same for the same course', async () => {
+  const { container } = await render(
+    <>
+      <Cover image={null} seed="a" />
+      <Cover image={null} seed="a" />
+      <Cover image={null} seed="b" />
+      <Cover image="/files/cover.png" seed="a" />
+    </>,
+  );
+  const [first, same, other] = [...container.querySelectorAll('svg')].map((drawing) => drawing.innerHTML);
+  expect(first).toBe(same);
+  expect(first).not.toBe(other);
+  expect(container.querySelector('img')).toHaveAttribute('src', '/files/cover.png');
 });
 
 test('tabs show one part, chosen by arrows', async () => {

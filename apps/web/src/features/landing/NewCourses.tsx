@@ -1,7 +1,7 @@
 import { allItems } from '@lyceum/api-client';
 import { useBrowseCatalogueInfiniteQuery, type CatalogueEntry } from '@lyceum/api-client/course';
-import { firstLetter, useFormatting, useTranslation } from '@lyceum/i18n';
-import { Card, EmptyState, ErrorState, Loading, Skeleton } from '@lyceum/ui';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import { Card, Cover, EmptyState, ErrorState, Loading, Skeleton } from '@lyceum/ui';
 import { BookOpen } from 'lucide-react';
 
 const SHOWN = 6;
@@ -55,7 +55,7 @@ function CourseCard({ course }: { course: CatalogueEntry }) {
   const format = useFormatting();
   return (
     <Card as="li" className="flex min-h-72 flex-col overflow-hidden">
-      <Cover course={course} />
+      <Cover image={course.image} seed={course.id} />
       <div className="flex grow flex-col p-5">
         <h3 className="text-xl" dir="auto">
           {course.title}
@@ -66,15 +66,5 @@ function CourseCard({ course }: { course: CatalogueEntry }) {
         <p className="mt-auto pt-4 text-sm text-ink-2">{t('courses.published', { date: format.date(course.published_at) })}</p>
       </div>
     </Card>
-  );
-}
-
-/** The course's picture; without one, its first letter on a quiet ground. */
-function Cover({ course }: { course: CatalogueEntry }) {
-  if (course.image !== null) return <img src={course.image} alt="" loading="lazy" className="aspect-[16/7] w-full bg-sunken object-cover" />;
-  return (
-    <div aria-hidden className="grid aspect-[16/7] place-items-center bg-accent-soft font-serif text-4xl text-accent">
-      {firstLetter(course.title)}
-    </div>
   );
 }
