@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -179,9 +180,23 @@ class TestTrouble:
             taken = other.getsockname()[1]
             ports = iter([taken, postgres.free_port()])
             monkeypatch.setattr(postgres, "free_port", lambda: next(ports))
+            (server.log.parent / "port").unlink(missing_ok=True)
             with server:
                 assert f":{taken}/" not in server.url
                 assert probe.answers(server.url)
+
+    def test_a_server_that_was_killed_comes_back_where_its_clients_look_for_it(self, probe, stopped):
+        server, _ = stopped
+        with server:
+            url, killed = server.url, server.pid
+            assert killed == probe.server_pid(url)
+            os.kill(killed, signal.SIGKILL)
+            server.stop()
+            assert server.pid is None
+            server.start()
+            assert server.url == url
+            assert probe.answers(url)
+            assert server.pid not in (killed, None)
 
     def test_it_starts_over_the_remains_of_a_crash_whose_process_id_belongs_to_a_stranger_now(self, probe, stopped):
         server, cluster = stopped

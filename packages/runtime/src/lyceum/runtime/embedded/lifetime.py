@@ -9,6 +9,7 @@ The files below the server's home:
 
 - `start.lock`: held while somebody starts, joins, leaves or stops the server. Makes these steps happen one by one.
 - `server.lock`: inherited by every PostgreSQL process, so it is held exactly as long as one of them lives.
+- `server.pid`: the server's process id, for those who look after it. It says nothing while `server.lock` is free.
 - `supervisor.lock`: held by the supervisor. With `server.lock` held and this one free, the server is an orphan, and the
   next start gives it a new supervisor.
 
@@ -32,6 +33,7 @@ START_LOCK = "start.lock"
 SERVER_LOCK = "server.lock"
 SUPERVISOR_LOCK = "supervisor.lock"
 USERS = "users"
+PID = "server.pid"
 LOG = "server.log"
 
 _LOG_LIMIT = 8 * 1024 * 1024  # bytes
@@ -78,6 +80,16 @@ def is_held(path: Path) -> bool:
         return _is_held(descriptor)
     finally:
         os.close(descriptor)
+
+
+def server_pid(home: Path) -> int | None:
+    """The process id of the server, null while there is none."""
+    if not is_held(home / SERVER_LOCK):
+        return None
+    try:
+        return int((home / PID).read_text())
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _is_held(descriptor: int) -> bool:
@@ -185,6 +197,7 @@ def main(argument: str) -> NoReturn:
             group=assignment.gid,
             extra_groups=[] if assignment.uid is not None else None,
         )
+        (home / PID).write_text(str(server.pid))
         os.close(lifeline)  # from here on only PostgreSQL's own processes hold it
     pid = server.pid if server else assignment.adopt
     try:

@@ -10,7 +10,8 @@ has left as well (see `lifetime`). First starts at the same moment wait for each
 **Accounts.** As root, the server runs under an account without privileges, from a place that this account can reach
 (see `account`, `binaries`, `placement`). As anybody else, everything stays in the data folder.
 
-**Access.** TCP on the loopback interface, a free port per start, a random password in a file of mode 0600.
+**Access.** TCP on the loopback interface, a random password in a file of mode 0600. The port is a free one of the first
+start; later starts use it again where they can, so that clients find the server that was killed under them.
 
 Linux and macOS: it stands on `flock`.
 """
@@ -29,11 +30,12 @@ from lyceum.runtime.embedded.binaries import binaries_for
 from lyceum.runtime.embedded.cluster import DATABASE, USER, make_cluster, read_password, read_status, server_command
 from lyceum.runtime.embedded.errors import EmbeddedPostgresError, tail
 from lyceum.runtime.embedded.placement import THROWAWAY, existing_cluster, remove_cluster
-from lyceum.runtime.embedded.program import free_port
+from lyceum.runtime.embedded.program import free_port, is_free
 
 __all__ = ["EmbeddedPostgres", "EmbeddedPostgresError"]
 
 HOME = "postgres"
+_PORT = "port"
 _START_PATIENCE = 300.0  # seconds; recovery after a crash may have much to replay
 _STOP_PATIENCE = 90.0  # seconds; more than the supervisor needs for its hardest means
 _PAUSE = 0.01  # seconds between looks at a server that is coming or going
@@ -68,6 +70,11 @@ class EmbeddedPostgres:
     def log(self) -> Path:
         """The server's log. It is emptied when it grows beyond a few megabytes."""
         return self._home / lifetime.LOG
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process id, null while none runs."""
+        return lifetime.server_pid(self._home)
 
     def __enter__(self) -> Self:
         self.start()
@@ -170,13 +177,22 @@ class EmbeddedPostgres:
             elif not supervised:
                 if attempts and (attempts == _PORTS_TO_TRY or _PORT_TAKEN not in tail(self.log)):
                     break
-                attempts += 1
                 # No process of this server is left, so whatever process now has the id in this file is a stranger.
                 (cluster / "postmaster.pid").unlink(missing_ok=True)
-                command = server_command(programs, cluster, free_port(), durable=self._durable)
+                command = server_command(programs, cluster, self._port(first=not attempts), durable=self._durable)
+                attempts += 1
                 self._supervise(command, account, adopt=None)
             time.sleep(_PAUSE)
         raise EmbeddedPostgresError(f"The embedded PostgreSQL did not start. {self.log} ends with:\n{tail(self.log)}")
+
+    def _port(self, *, first: bool) -> int:
+        """The port to try: at the first attempt that of the last start, where nobody else has it."""
+        remembered = self._home / _PORT
+        if first and remembered.exists() and (text := remembered.read_text()).isdigit() and is_free(int(text)):
+            return int(text)
+        port = free_port()
+        remembered.write_text(str(port))
+        return port
 
     def _supervise(self, command: list[str], account: Account | None, *, adopt: int | None) -> None:
         uid, gid = (account.uid, account.gid) if account else (None, None)

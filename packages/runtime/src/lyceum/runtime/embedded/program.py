@@ -43,6 +43,11 @@ class SharedProgram:
             raise EmbeddedServerError(f"The embedded {self._name} has not been started.")
         return self._port
 
+    @property
+    def pid(self) -> int | None:
+        """The server's process id, null while none runs."""
+        return lifetime.server_pid(self._home)
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -93,7 +98,7 @@ class SharedProgram:
             elif not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
                 if attempts == _ATTEMPTS:
                     break
-                port = port if port is not None and attempts == 0 and _is_free(port) else free_port()
+                port = port if port is not None and attempts == 0 and is_free(port) else free_port()
                 attempts += 1
                 (self._home / _PORT).write_text(str(port))
                 self._supervise(self._command(port))
@@ -127,7 +132,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether a server could listen on the port now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -37,6 +37,11 @@ class EmbeddedValkey:
         """`redis://:password@127.0.0.1:port/0`, while started."""
         return f"redis://:{self._password()}@127.0.0.1:{self._program.port}/0"
 
+    @property
+    def pid(self) -> int | None:
+        """The server's process id, null while none runs."""
+        return self._program.pid
+
     def __enter__(self) -> Self:
         self.start()
         return self

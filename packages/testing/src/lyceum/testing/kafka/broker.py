@@ -31,6 +31,11 @@ class KafkaBroker:
         """`host:port` for clients, while started."""
         return f"127.0.0.1:{self._program.port}"
 
+    @property
+    def pid(self) -> int | None:
+        """The broker's process id, null while none runs."""
+        return self._program.pid
+
     def __enter__(self) -> Self:
         self.start()
         return self
