@@ -24,6 +24,8 @@ const style = {
 const apps = { group: ['@lyceum/web', '@lyceum/web/*', '@lyceum/admin', '@lyceum/admin/*', '**/apps/web/**', '**/apps/admin/**', '**/../web/**', '**/../admin/**'], message: 'Shared packages know no app.' };
 const insides = { group: ['@lyceum/*/src/*', '@lyceum/*/src/**'], message: 'Import what the package exports.' };
 const features = { group: ['**/features/*/*', '!**/features/*/index', '!**/features/*/locales/*'], message: 'Use a feature through its index.' };
+const sibling = { group: ['../*/*'], message: 'Use another feature through its index.' };
+const siblingFromBelow = { group: ['../../*/*'], message: 'Use another feature through its index.' };
 const testing = { group: ['@lyceum/testing', '@testing-library/*', 'msw', 'msw/*'], message: 'Test support stays out of the product.' };
 
 export default tseslint.config(
@@ -42,6 +44,8 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [insides, features, testing] }],
     },
   },
+  { files: ['*/src/features/*/*.{ts,tsx}'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, sibling, testing] }] } },
+  { files: ['*/src/features/*/*/*.{ts,tsx}'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, siblingFromBelow, testing] }] } },
   { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps, testing] }] } },
   { files: ['shared/testing/**', '**/*.test.ts', '**/*.test.tsx'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps] }] } },
   { files: ['**/*.mjs', '*.js', 'checks/**', '**/vite.config.ts', 'vite.shared.ts'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { ...globals.node } } },

@@ -1,6 +1,7 @@
 """The front ends in `apps/`: whether this machine can build them, and their packages, installed once per lock file."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -48,9 +49,18 @@ def install() -> None:
     before = LOCK.read_bytes()
     # Not `npm ci`: it refuses a lock file that does not name the optional binaries of platforms nobody could see.
     subprocess.run(["npm", "install", "--no-progress", "--loglevel=error"], cwd=APPS, check=True)
-    if LOCK.read_bytes() != before:
+    if locked(LOCK.read_bytes()) != locked(before):
         raise RuntimeError("npm changed apps/package-lock.json: commit it together with the manifests")
+    LOCK.write_bytes(before)
     STAMP.write_text(wanted)
+
+
+def locked(content: bytes) -> dict[str, tuple[str | None, str | None]]:
+    """Version and checksum of each package of a lock file. The rest, such as what is only for development, npm works out
+    anew with every installation, and not always in the same way.
+    """
+    packages = json.loads(content).get("packages", {})
+    return {path: (package.get("version"), package.get("integrity")) for path, package in packages.items()}
 
 
 def fingerprint() -> str:

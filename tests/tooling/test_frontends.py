@@ -90,10 +90,19 @@ def test_packages_are_installed_once_per_lock_file(frontends, workspace):
 
 
 def test_a_lock_file_that_npm_has_to_change_is_refused(frontends, workspace, machine):
-    machine("npm", "echo changed > package-lock.json")
+    machine("npm", """echo '{"packages": {"node_modules/react": {"version": "20.0.0"}}}' > package-lock.json""")
     with pytest.raises(RuntimeError, match=r"package-lock\.json"):
         frontends.install()
     assert not frontends.STAMP.exists()
+
+
+def test_marks_that_npm_sets_otherwise_change_nothing(frontends, workspace, machine):
+    lock = workspace / "package-lock.json"
+    lock.write_text('{"packages": {"node_modules/react": {"version": "19.0.0", "dev": true}}}')
+    before = lock.read_bytes()
+    machine("npm", """echo '{"packages": {"node_modules/react": {"version": "19.0.0"}}}' > package-lock.json""")
+    frontends.install()
+    assert lock.read_bytes() == before
 
 
 def test_a_failed_installation_is_not_remembered(frontends, workspace, machine):
