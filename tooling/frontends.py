@@ -56,8 +56,8 @@ def install() -> None:
 
 
 def locked(content: bytes) -> dict[str, tuple[str | None, str | None]]:
-    """Version and checksum of each package of a lock file. The rest, such as what is only for development, npm works out
-    anew with every installation, and not always in the same way.
+    """Version and checksum of each package of a lock file. The rest, such as what is only for development, npm works
+    out anew with every installation, and not always in the same way.
     """
     packages = json.loads(content).get("packages", {})
     return {path: (package.get("version"), package.get("integrity")) for path, package in packages.items()}
