@@ -23,6 +23,7 @@ from lyceum.runtime.events.consumer import Consumer, RetryPolicy
 from lyceum.runtime.events.dead_letters import EventDesk
 from lyceum.runtime.events.peers import Peer
 from lyceum.runtime.events.relay import Relay
+from lyceum.runtime.fan_out import FanOut, LocalFanOut, RedisFanOut
 from lyceum.runtime.jobs import JobSettings, JobWorker
 from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
@@ -93,6 +94,7 @@ class Platform:
         redis_url = redis_url or RedisSettings().address
         self.redis = RedisLink(redis_url) if redis_url else None
         self.rate_limiter: RateLimiter = SharedRateLimiter(self.redis) if self.redis else LocalRateLimiter()
+        self.fan_out: FanOut = RedisFanOut(self.redis) if self.redis else LocalFanOut()
         names = set(only) if only is not None else {spec.name for spec in self.specs} - set(settings.remote)
         here = [spec for spec in self.specs if spec.name in names]
         self._containers: dict[str, Any] = {}
@@ -150,6 +152,8 @@ class Platform:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None:
         await self.client.aclose()
+        if isinstance(self.fan_out, RedisFanOut):
+            await self.fan_out.close()
         if self.redis is not None:
             await self.redis.close()
         if self._producer is not None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from prometheus_client import Gauge
-from redis.asyncio import Redis
+from redis.asyncio import Connection, Redis
+from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -27,9 +28,10 @@ class RedisAway(Exception):
 
 
 class RedisLink:
-    """A pool of connections; `ask` is the only way to use it."""
+    """A pool of connections; `ask` is the only way to use it. `connection` is for who listens all the time."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self.client: Redis = Redis.from_url(
             url,
             socket_connect_timeout=_PATIENCE_SECONDS,
@@ -56,6 +58,15 @@ class RedisLink:
             log.info("redis is back")
         UP.set(1)
         return answer
+
+    def connection(self) -> Connection:
+        """One outside the pool, not yet open; it speaks the second protocol, in which all that comes is an answer."""
+        settings: dict[str, Any] = dict(parse_url(self._url))
+        kind = settings.pop("connection_class", Connection)
+        made: Connection = kind(
+            **settings, protocol=2, socket_connect_timeout=_PATIENCE_SECONDS, socket_timeout=_PATIENCE_SECONDS
+        )
+        return made
 
     async def check(self) -> None:
         """Raises `RedisAway` unless the server answers."""
