@@ -18,6 +18,7 @@ export const assessmentApi = generated.enhanceEndpoints({
     changeQuiz: { invalidatesTags: (_result, _error, arg) => [quizOf(arg)] },
     listBankItems: { providesTags: (_result, _error, arg) => [itemsOf(arg)] },
     addItem: { invalidatesTags: (_result, _error, arg) => [itemsOf(arg)] },
+    getItem: { providesTags: ['BankItem'] },
     reviseItem: { invalidatesTags: ['BankItem'] },
     retireItem: { invalidatesTags: ['BankItem'] },
   },
@@ -26,5 +27,5 @@ export const assessmentApi = generated.enhanceEndpoints({
 export const {
   useGetAttemptQuery, useSaveAnswerMutation, useCheckAnswerMutation, useTakeHintMutation, useSubmitAttemptMutation, useGetQuizQuery,
   useStartAttemptMutation, useGetQuizContentQuery, useCreateQuizMutation, useChangeQuizMutation, useCreateBankMutation,
-  useListBankItemsQuery, useAddItemMutation, useReviseItemMutation, useRetireItemMutation,
+  useListBankItemsQuery, useAddItemMutation, useGetItemQuery, useReviseItemMutation, useRetireItemMutation,
 } = assessmentApi;

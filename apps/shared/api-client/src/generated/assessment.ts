@@ -56,6 +56,11 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.itemRequest,
       }),
     }),
+    getItem: build.query<GetItemApiResponse, GetItemApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/items/${encodeURIComponent(String(queryArg.itemId))}`,
+      }),
+    }),
     reviseItem: build.mutation<ReviseItemApiResponse, ReviseItemApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/items/${encodeURIComponent(String(queryArg.itemId))}`,
@@ -157,6 +162,11 @@ export type AddItemApiResponse =
 export type AddItemApiArg = {
   bankId: string;
   itemRequest: ItemRequest;
+};
+export type GetItemApiResponse =
+  /** status 200 Successful Response */ ItemView2;
+export type GetItemApiArg = {
+  itemId: string;
 };
 export type ReviseItemApiResponse =
   /** status 200 Successful Response */ ItemView2;
@@ -375,6 +385,8 @@ export const {
   useListBankItemsQuery,
   useLazyListBankItemsQuery,
   useAddItemMutation,
+  useGetItemQuery,
+  useLazyGetItemQuery,
   useReviseItemMutation,
   useRetireItemMutation,
   useCreateQuizMutation,
