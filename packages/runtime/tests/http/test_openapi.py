@@ -6,7 +6,7 @@ import pytest
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, create_model
 
-from lyceum.kernel.errors import NotAuthenticated, NotFound, ValidationFailed
+from lyceum.kernel.errors import NotAuthenticated, NotFound, TooManyRequests, ValidationFailed
 from lyceum.runtime.http import (
     ApiDocs,
     CurrentPrincipal,
@@ -18,6 +18,7 @@ from lyceum.runtime.http import (
     openapi_bytes,
     problems,
 )
+from lyceum.runtime.http.problems import problem_headers
 
 
 class CourseSummary(BaseModel):
@@ -98,9 +99,9 @@ class TestContent:
         assert names == {"CourseSummary", "Problem", "ProblemItem"}
 
     def test_every_reference_leads_somewhere(self, document):
-        references = re.findall(r'"\$ref": "#/components/schemas/([^"]+)"', openapi_bytes(document).decode())
-        assert references
-        assert set(references) <= set(document["components"]["schemas"])
+        references = re.findall(r'"\$ref": "#/components/([^"/]+)/([^"]+)"', openapi_bytes(document).decode())
+        assert {kind for kind, _ in references} == {"headers", "schemas"}
+        assert all(name in document["components"][kind] for kind, name in references)
 
     def test_both_ways_to_authenticate_are_described(self, document):
         schemes = document["components"]["securitySchemes"]
@@ -126,15 +127,20 @@ class TestProblems:
         return set(operation(document, verb, path)["responses"])
 
     def test_reading_can_fail_by_token_and_by_parameter(self, document):
-        assert self.statuses(document, "get", "/api/v1/courses") == {"200", "401", "422"}
-        assert self.statuses(document, "get", "/api/v1/session") == {"200", "401"}
+        assert self.statuses(document, "get", "/api/v1/courses") == {"200", "401", "422", "429"}
+        assert self.statuses(document, "get", "/api/v1/session") == {"200", "401", "429"}
 
     def test_writing_can_fail_by_session_body_and_size(self, document):
-        assert self.statuses(document, "post", "/api/v1/courses") == {"201", "400", "401", "403", "413", "422"}
+        assert self.statuses(document, "post", "/api/v1/courses") == {"201", "400", "401", "403", "413", "422", "429"}
 
     def test_a_versioned_write_can_fail_by_version(self, document):
         statuses = self.statuses(document, "put", "/api/v1/courses/{course_id}")
-        assert statuses == {"200", "401", "403", "404", "412", "413", "422", "428"}
+        assert statuses == {"200", "401", "403", "404", "412", "413", "422", "428", "429"}
+
+    def test_too_many_requests_are_answered_with_when_to_come_again(self, document):
+        refused = operation(document, "get", "/api/v1/courses")["responses"]["429"]
+        sent = problem_headers(TooManyRequests(retry_after=7, limit=600))
+        assert sorted(map(str.lower, refused["headers"])) == sorted(sent)
 
     def test_if_match_is_documented_as_needed(self, document):
         parameters = operation(document, "put", "/api/v1/courses/{course_id}")["parameters"]

@@ -18,13 +18,14 @@ from lyceum.kernel.errors import (
     PreconditionFailed,
     PreconditionRequired,
     TooLarge,
+    TooManyRequests,
     ValidationFailed,
 )
 from lyceum.runtime.http.caller import SAFE_METHODS, CsrfTokenInvalid, CsrfTokenMissing, ForeignOrigin, InvalidToken
 from lyceum.runtime.http.idempotency import HEADER as IDEMPOTENCY_KEY
 from lyceum.runtime.http.idempotency import IdempotencyKeyInUse, IdempotencyKeyReused
 from lyceum.runtime.http.principal import current_principal, wants_sign_in
-from lyceum.runtime.http.problems import Problem, describe_problems, error_kind
+from lyceum.runtime.http.problems import PROBLEM_HEADERS, Problem, describe_problems, error_kind
 
 IF_MATCH = "If-Match"
 
@@ -79,7 +80,11 @@ def merge_openapi(
         "openapi": "3.1.0",
         "info": {key: value for key, value in info.items() if value},
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": _security_schemes(session_cookie)},
+        "components": {
+            "headers": PROBLEM_HEADERS,
+            "schemas": schemas,
+            "securitySchemes": _security_schemes(session_cookie),
+        },
         "tags": [{"name": name} for name in sorted(apps)],
     }
     sorted_document: Document = orjson.loads(openapi_bytes(merged))
@@ -110,7 +115,7 @@ def _complete(module: str, verb: str, route: APIRoute, operation: Document) -> D
 
 
 def _platform_problems(verb: str, parameters: Mapping[str, Any], has_body: bool) -> Iterable[type[LyceumError]]:
-    yield InvalidToken
+    yield from (InvalidToken, TooManyRequests)
     if verb.upper() not in SAFE_METHODS:
         yield from (CsrfTokenMissing, CsrfTokenInvalid, ForeignOrigin, TooLarge)
     if parameters or has_body:

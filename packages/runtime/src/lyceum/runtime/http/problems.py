@@ -136,6 +136,16 @@ class Problem(BaseModel):
 
 
 PROBLEM_SCHEMA_REF = "#/components/schemas/Problem"
+PROBLEM_HEADERS = {
+    name: {"description": meaning, "schema": {"type": "integer", "minimum": 0}}
+    for name, meaning in {
+        "Retry-After": "Seconds until another request is worth it.",
+        "RateLimit-Limit": "How many requests are possible in a period. Left out where something else was too much.",
+        "RateLimit-Remaining": "How many of them are left.",
+        "RateLimit-Reset": "Seconds until more of them are possible.",
+    }.items()
+}
+"""What OpenAPI has under `components/headers`: the headers beside a 429."""
 
 
 def problems(*errors: type[LyceumError]) -> dict[int | str, dict[str, Any]]:
@@ -149,11 +159,14 @@ def problems(*errors: type[LyceumError]) -> dict[int | str, dict[str, Any]]:
 def describe_problems(kinds: Sequence[type[LyceumError]]) -> dict[str, Any]:
     """One OpenAPI response object for errors of one status."""
     titles = {kind.code: kind.title for kind in kinds}
-    return {
+    described: dict[str, Any] = {
         "description": "; ".join(f"`{code}`: {titles[code]}" for code in sorted(titles)),
         "content": {MEDIA_TYPE: {"schema": {"$ref": PROBLEM_SCHEMA_REF}}},
         "x-problem-codes": sorted(titles),
     }
+    if kinds[0].status == HTTPStatus.TOO_MANY_REQUESTS:
+        described["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in PROBLEM_HEADERS}
+    return described
 
 
 def _plain(value: object) -> object:
