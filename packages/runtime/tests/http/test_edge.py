@@ -153,7 +153,7 @@ class TestAccessLog:
         (line,) = service.log_lines()
         assert line["http.request.method"] == "GET"
         assert line["url.path"] == "/api/v1/things/1/hello"
-        assert line["http.route"] == "/api/v1/things/{thing}/hello"
+        assert line["lyceum.route"] == "/api/v1/things/{thing}/hello"
         assert line["http.response.status_code"] == 200
         assert line["event.duration"] > 0
         assert line["http.request.id"] == response.headers["x-request-id"]
@@ -187,7 +187,7 @@ class TestFaults:
         await behind(things(broken=broken)).client.get("/api/v1/things/1/broken")
         (entry,) = log_output.entries
         assert entry["event"] == "request failed"
-        assert entry["http.route"] == "/api/v1/things/{thing}/broken"
+        assert entry["lyceum.route"] == "/api/v1/things/{thing}/broken"
         assert isinstance(entry["exc_info"], RuntimeError)
 
     async def test_a_domain_error_is_not_logged_as_a_fault(self, behind, log_output):

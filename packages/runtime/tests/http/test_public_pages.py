@@ -153,7 +153,7 @@ class TestServing:
         for _ in range(3):
             await service.client.get(CATALOGUE)
         assert service.count("GET", CATALOGUE, 200) == 3
-        assert {line["http.route"] for line in service.log_lines()} == {CATALOGUE}
+        assert {line["lyceum.route"] for line in service.log_lines()} == {CATALOGUE}
 
 
 class TestEntityTags:

@@ -54,7 +54,7 @@ class TestFields:
             logging.getLogger("b").warning("inside too")
         for entry in entries(output):
             assert entry["trace.id"] == trace.trace_id
-            assert entry["span.id"] == trace.span_id
+            assert entry["span.id"] == entry["transaction.id"] == trace.span_id
             assert entry["http.request.id"] == "request-4711"
             assert entry["user.id"] == str(user)
 

@@ -34,7 +34,9 @@ from lyceum.runtime.http.public_cache import CachedResponse, PublicCache
 from lyceum.runtime.http.public_pages import Flight, PublicPages, send_page
 from lyceum.runtime.rate_limits import RequestLimits
 from lyceum.runtime.telemetry.access_log import AccessLog
+from lyceum.runtime.telemetry.errors import report_fault
 from lyceum.runtime.telemetry.metrics import HttpMetrics
+from lyceum.runtime.telemetry.spans import SpanKind, record_span, recording
 from lyceum.runtime.telemetry.trace import TraceContext, start_trace, trace_variable
 
 SESSION_COOKIE = "lyceum_session"
@@ -198,7 +200,8 @@ class Edge:
         elif exchange.disconnected and isinstance(error, OSError | ClientDisconnect):
             return
         else:
-            _log.error("request failed", exc_info=error, **{"url.path": scope["path"], "http.route": exchange.route})
+            _log.error("request failed", exc_info=error, **{"url.path": scope["path"], "lyceum.route": exchange.route})
+            report_fault(error, "request", method=scope["method"], route=exchange.route)
             known = LyceumError("The fault is ours. Tell us the request id in `instance`, should it go on.")
         if exchange.status or exchange.disconnected:
             # Too late for another answer. Returning without the rest makes the server close the connection.
@@ -226,6 +229,15 @@ class Edge:
         self._access_log.write(
             trace, method, scope["path"], route, status, nanoseconds, None if client is None else client[0]
         )
+        if recording() and trace.sampled:
+            attributes = {
+                "http.request.method": method,
+                "http.route": route,
+                "url.path": scope["path"].encode("utf-8", "replace").decode(),
+                "http.response.status_code": status,
+            }
+            failed = str(status) if status >= 500 else None
+            record_span(trace, f"{method} {route}", SpanKind.SERVER, nanoseconds, attributes, error=failed)
 
 
 def _trace(headers: Headers) -> TraceContext:

@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 import orjson
 
+from lyceum.runtime.telemetry.logging import ECS_VERSION
+from lyceum.runtime.telemetry.service import this_service
 from lyceum.runtime.telemetry.trace import TraceContext
 
 
@@ -31,6 +33,17 @@ class AccessLog:
         self._readable = readable
         self._quiet = quiet
         self._lines: list[bytes] = []
+        service = this_service()
+        self._always: dict[str, object] = {
+            "log.level": "info",
+            "message": "request",
+            "ecs.version": ECS_VERSION,
+            "service.name": service.name,
+            "service.version": service.version,
+            "service.environment": service.environment,
+            "event.kind": "event",
+            "event.dataset": "lyceum.access",
+        }
 
     def write(
         self, trace: TraceContext, method: str, path: str, route: str, status: int, nanoseconds: int, client: str | None
@@ -46,16 +59,15 @@ class AccessLog:
             return
         entry: dict[str, object] = {
             "@timestamp": datetime.now(UTC),
-            "log.level": "info",
-            "message": "request",
-            "event.kind": "event",
-            "event.dataset": "lyceum.access",
+            **self._always,
             "http.request.method": method,
             "url.path": path,
-            "http.route": route,
+            "lyceum.route": route,
             "http.response.status_code": status,
             "event.duration": nanoseconds,
+            "event.outcome": "success" if status < 500 else "failure",
             "trace.id": trace.trace_id,
+            "transaction.id": trace.span_id,
             "span.id": trace.span_id,
             "http.request.id": trace.request_id,
         }

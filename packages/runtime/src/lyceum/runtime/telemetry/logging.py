@@ -4,6 +4,7 @@ structlog and the standard library's logging go through the same steps, so that 
 """
 
 import logging
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -13,7 +14,11 @@ import orjson
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
+from lyceum.runtime.telemetry.service import this_service
 from lyceum.runtime.telemetry.trace import current_trace
+
+ECS_VERSION = "8.17.0"
+"""The version of the schema whose field names we use (https://www.elastic.co/docs/reference/ecs)."""
 
 _SECRET_NAME = re.compile(
     r"passw|secret|token|authori[sz]ation|cookie|credential|api_?key|private_?key|csrf", re.IGNORECASE
@@ -45,7 +50,7 @@ def configure_logging(*, readable: bool = False, level: str = "INFO", stream: Te
         plain = structlog.dev.plain_traceback
         rendering += [structlog.dev.ConsoleRenderer(colors=target.isatty(), exception_formatter=plain)]
     else:
-        rendering += [to_ecs, _render_json]
+        rendering = [_name_error, *rendering, to_ecs, _render_json]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -77,17 +82,24 @@ def configure_logging(*, readable: bool = False, level: str = "INFO", stream: Te
 def hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Replace values whose names tell that they are secret, and passwords and tokens inside texts."""
     for name, value in event.items():
-        event[name] = _without_secrets(name, value)
+        event[name] = without_secrets(name, value)
     return event
 
 
 def to_ecs(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Our names → ECS names. What ECS does not know goes under `lyceum.`, as ECS asks of custom fields."""
+    service = this_service()
     entry: dict[str, Any] = {
         "@timestamp": event.pop("timestamp", None),
         "log.level": event.pop("level", method),
         "message": event.pop("event", ""),
+        "ecs.version": ECS_VERSION,
         "log.logger": event.pop("logger", None),
+        "service.name": service.name,
+        "service.version": service.version,
+        "service.environment": service.environment,
+        "event.dataset": "lyceum.log",
+        "process.pid": os.getpid(),
     }
     if (stack := event.pop("exception", None)) is not None:
         entry["error.stack_trace"] = stack
@@ -101,22 +113,37 @@ def _add_trace(logger: WrappedLogger, method: str, event: EventDict) -> EventDic
     if trace is not None:
         event["trace.id"] = trace.trace_id
         event["span.id"] = trace.span_id
-        if trace.request_id is not None:
+        event["transaction.id"] = trace.span_id
+        if trace.work is not None:
+            for name, value in trace.work.items():
+                event.setdefault(name, value)
+        elif trace.request_id is not None:
             event["http.request.id"] = trace.request_id
         if trace.user_id is not None:
             event["user.id"] = str(trace.user_id)
     return event
 
 
-def _without_secrets(name: str, value: Any) -> Any:
+def _name_error(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Class and message of the exception in fields of their own: a stack is hard to count by."""
+    given = event.get("exc_info")
+    error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else sys.exc_info()[1]
+    if given and error is not None:
+        event["error.type"] = type(error).__qualname__
+        event["error.message"] = str(error)
+    return event
+
+
+def without_secrets(name: str, value: Any) -> Any:
+    """The value with passwords and tokens taken out; all of it, where its name tells that it is one."""
     if _SECRET_NAME.search(name) and not isinstance(value, bool | int | None):
         return _HIDDEN
     if isinstance(value, str):
         return _SECRET_IN_TEXT.sub(_mask, value)
     if isinstance(value, Mapping):
-        return {key: _without_secrets(str(key), item) for key, item in value.items()}
+        return {key: without_secrets(str(key), item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_secrets("", item) for item in value]
+        return [without_secrets("", item) for item in value]
     return value
 
 
