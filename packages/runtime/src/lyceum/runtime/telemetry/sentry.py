@@ -48,6 +48,7 @@ class SentryReporter:
             release=f"{service.name}@{service.version}",
             environment=service.environment,
             data_collection={"user_info": False, "http_bodies": [], "stack_frame_variables": False},
+            include_local_variables=False,
             default_integrations=False,
             auto_enabling_integrations=False,
             auto_session_tracking=False,
