@@ -1,9 +1,10 @@
 """The one OpenAPI document, and the pages to read it."""
 
 import re
+from typing import Annotated
 
 import pytest
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
 from pydantic import BaseModel, create_model
 
 from lyceum.kernel.errors import NotAuthenticated, NotFound, TooManyRequests, ValidationFailed
@@ -120,6 +121,29 @@ class TestContent:
 
     def test_a_route_for_everybody_needs_none(self, document):
         assert "security" not in operation(document, "get", "/api/v1/courses")
+
+
+class TestForms:
+    async def test_an_empty_field_is_documented_as_it_is_taken_for_one_left_out(self, behind):
+        router = APIRouter()
+
+        @router.post("/api/v1/imports", operation_id="take_form")
+        async def take_form(
+            title: Annotated[str, Form()],
+            size: Annotated[int | None, Form()] = None,
+            now: Annotated[bool, Form()] = True,
+        ) -> tuple[int | None, bool]:
+            return size, now
+
+        app = module_app("course", [router], {})
+        form = merge(course=app)["components"]["schemas"]["Body_take_form"]["properties"]
+        empty = {"type": "string", "maxLength": 0}
+        assert form["size"]["anyOf"] == [{"type": "integer"}, empty]
+        assert form["now"] == {"title": "Now", "default": True, "anyOf": [{"type": "boolean"}, empty]}
+        assert form["title"] == {"title": "Title", "type": "string"}
+        client = behind(PrefixDispatch({"course": app})).client
+        answer = await client.post("/api/v1/imports", data={"title": "Logic", "size": "", "now": ""})
+        assert answer.json() == [None, True]
 
 
 class TestProblems:

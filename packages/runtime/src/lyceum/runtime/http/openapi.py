@@ -32,6 +32,9 @@ IF_MATCH = "If-Match"
 _VERBS = ("get", "put", "post", "patch", "delete")
 _BAD_REQUEST = error_kind("bad-request", "Bad Request", 400)
 _CREDENTIALS: list[dict[str, list[str]]] = [{"session": []}, {"bearer": []}]
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+_ANNOTATIONS = {"title", "description", "default"}
+_EMPTY = {"type": "string", "maxLength": 0}
 _FASTAPI_ERRORS = ("HTTPValidationError", "ValidationError")
 
 Document = dict[str, Any]
@@ -57,12 +60,14 @@ def merge_openapi(
             if isinstance(route, APIRoute)
             for method in route.methods or ()
         }
+        components = document.get("components", {}).get("schemas", {})
         for path, operations in document["paths"].items():
             for verb, operation in operations.items():
                 _claim(owners, f"operation id {operation['operationId']}", f"{name} ({verb} {path})")
                 _claim(owners, f"operation {verb} {path}", name)
                 paths.setdefault(path, {})[verb] = _complete(name, verb, routes[verb, path], operation)
-        for component, schema in document.get("components", {}).get("schemas", {}).items():
+                _say_what_forms_leave_out(operation, components)
+        for component, schema in components.items():
             if component in _FASTAPI_ERRORS:
                 continue
             if schemas.setdefault(component, schema) != schema:
@@ -112,6 +117,18 @@ def _complete(module: str, verb: str, route: APIRoute, operation: Document) -> D
         operation["security"] = [*_CREDENTIALS, {}]
     operation["tags"] = [module]
     return operation
+
+
+def _say_what_forms_leave_out(operation: Document, schemas: Document) -> None:
+    """A form has no null: FastAPI takes an empty field of a form for one that was left out."""
+    content = operation.get("requestBody", {}).get("content", {})
+    for media_type in _FORMS:
+        reference = content.get(media_type, {}).get("schema", {}).get("$ref", "")
+        schema = schemas.get(reference.rpartition("/")[2], {})
+        for name, field in schema.get("properties", {}).items():
+            if name not in schema.get("required", ()):
+                kinds = field.pop("anyOf", None) or [{key: field.pop(key) for key in field.keys() - _ANNOTATIONS}]
+                field["anyOf"] = [kind for kind in kinds if kind != {"type": "null"}] + [_EMPTY]
 
 
 def _platform_problems(verb: str, parameters: Mapping[str, Any], has_body: bool) -> Iterable[type[LyceumError]]:
