@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import URL, MetaData, make_url
+from sqlalchemy import URL, MetaData, event, exc, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 NAMING = {
@@ -58,6 +59,7 @@ class Database:
             pool_timeout=10,
             pool_recycle=1800,
         )
+        event.listen(self.engine.sync_engine, "checkout", _refuse_if_closed)
         self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
@@ -94,3 +96,12 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _refuse_if_closed(connection: DBAPIConnection, record: object, proxy: object) -> None:
+    """Have the pool make a new connection where the server closed the old one, as it does when it is restarted.
+
+    The driver knows without asking, which costs nothing; a question before each use would cost a round trip.
+    """
+    if connection.driver_connection.is_closed():
+        raise exc.DisconnectionError

@@ -64,8 +64,8 @@ class _Delivery:
 class Consumer:
     """Hands envelopes to the subscriptions of one module.
 
-    A batch shares one transaction; where it fails, its events are taken one by one, so that one bad event holds up only
-    itself. Events that are not of a subscribed type are passed over.
+    A batch shares one transaction; where it fails, its halves are tried one after the other, and so on, so that one bad
+    event holds up only itself and the others still share transactions. Events of other types are passed over.
     """
 
     def __init__(
@@ -105,23 +105,25 @@ class Consumer:
 
         Raises `LineStopped`, and what an engine raises that is away; any other failure ends as a dead letter.
         """
-        known = positions or {}
+        await self.receive_until(lambda: False, envelopes, positions or {})
+
+    async def receive_until(
+        self, enough: Callable[[], bool], envelopes: Sequence[EventEnvelope], positions: Mapping[UUID, str]
+    ) -> set[UUID]:
+        """As `receive`, but `enough` may end it in between. The ids of the events that were not handled then."""
         wanted = [envelope for envelope in envelopes if envelope.type in self._subscriptions]
         if not wanted:
-            return
+            return set()
         async with self._turn:
-            deliveries = [delivery for envelope in wanted if (delivery := await self._decode(envelope, known))]
-            if not deliveries:
-                return
-            try:
-                await self._handle(deliveries)
-            except Exception as error:  # whatever it was: one by one tells which event it belongs to
-                if is_outage(error):
-                    raise
-                for delivery in deliveries:
-                    await self._handle_alone(delivery)
-            else:
-                self._deaths_in_a_row = 0
+            deliveries = [delivery for envelope in wanted if (delivery := await self._decode(envelope, positions))]
+            # The parts that are left, the first events on top.
+            parts = [deliveries] if deliveries else []
+            while parts and not enough():
+                part = parts.pop()
+                if not await self._handled(part):
+                    middle = len(part) // 2
+                    parts += [part[middle:], part[:middle]]
+            return {delivery.envelope.id for part in parts for delivery in part}
 
     async def bury_unreadable(self, position: str, *, key: bytes | None, value: bytes | None, cause: str) -> None:
         """Keep what arrived and is no event as a dead letter; its id is made from the position."""
@@ -142,6 +144,20 @@ class Consumer:
         except ValidationError as error:
             await self._bury(envelope, cause=f"The data does not fit: {error}", attempts=1, position=position)
             return None
+
+    async def _handled(self, part: Sequence[_Delivery]) -> bool:
+        """Whether these are done with. If not, nothing of it happened, and halves of it may tell which one failed."""
+        if len(part) == 1:
+            await self._handle_alone(part[0])
+            return True
+        try:
+            await self._handle(part)
+        except Exception as error:  # whatever it was: it belongs to one of them
+            if is_outage(error):
+                raise
+            return False
+        self._deaths_in_a_row = 0
+        return True
 
     async def _handle(self, deliveries: Sequence[_Delivery]) -> None:
         prepared = [

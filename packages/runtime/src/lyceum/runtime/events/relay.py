@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 POLL_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 5.0
 
 
 class Relay:
@@ -28,6 +28,7 @@ class Relay:
         self._database = database
         self._bus = bus
         self._wake = asyncio.Event()
+        self._pause = POLL_SECONDS
         outbox = tables.outbox
         self._pending = select(outbox).where(outbox.c.published_at.is_(None)).order_by(outbox.c.position).limit(BATCH)
         self._mark = (
@@ -42,18 +43,16 @@ class Relay:
 
     async def run(self) -> None:
         """Relay until cancelled. Failures of the bus or the database are waited out with growing pauses."""
-        pause = POLL_SECONDS
         while True:
             try:
                 async with self._database.reading() as connection:
                     if await self._lead(connection):
-                        pause = POLL_SECONDS
                         await self._relay_forever(connection)
-                await asyncio.sleep(pause)
+                await asyncio.sleep(POLL_SECONDS)
             except Exception as error:  # the loop must outlive whatever the engines do
-                log.warning("relay pauses", module=self.module, seconds=pause, error=repr(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                log.warning("relay pauses", module=self.module, seconds=self._pause, error=repr(error))
+                await asyncio.sleep(self._pause)
+                self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
 
     async def drain(self) -> int:
         """Hand on all that is pending now; how many events that were."""
@@ -71,7 +70,9 @@ class Relay:
         try:
             while True:
                 self._wake.clear()
-                if await self._relay_batch(connection) < BATCH:
+                relayed = await self._relay_batch(connection)
+                self._pause = POLL_SECONDS
+                if relayed < BATCH:
                     try:
                         await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
                     except TimeoutError:

@@ -21,6 +21,9 @@ class KafkaSettings(BaseSettings):
     replicas: Annotated[int, Field(ge=1, le=7)] = 1
     """How many brokers keep each partition of a topic that is made. Three is usual where there are three brokers."""
 
+    session: Annotated[float, Field(ge=1, le=300)] = 10.0
+    """Seconds of silence after which a worker counts as dead and its partitions go to the others."""
+
     security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
     username: str | None = None
