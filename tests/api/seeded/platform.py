@@ -165,5 +165,5 @@ async def _start(url: str, data_dir: Path) -> SeededPlatform:
         mailer=mailer,
         database=await asyncio.to_thread(psycopg.connect, url, autocommit=True),
         credentials=app.asgi.credentials,
-        public_cache=app.public_cache,
+        public_cache=platform.public_cache,
     )

@@ -95,6 +95,8 @@ def services(memory, users, clock, hasher, mails, parties, one_key_pair, tmp_pat
         storage=nothing,
         signed_urls=nothing,
         mailer=nothing,
+        caches=nothing,
+        public_cache=nothing,
         secret=SECRET,
         permissions=(*PERMISSIONS, TEACH),
         committed=lambda: None,

@@ -56,13 +56,13 @@ async def test_the_catalogue_is_searched_and_read_page_by_page(harness, author, 
         assert (await visitor.get("/api/v1/catalogue/unpublished")).status_code == 404
 
 
-async def test_what_changes_the_catalogue_empties_its_cached_pages(harness, course):
+async def test_what_changes_the_catalogue_empties_its_cached_pages(harness, course, monkeypatch):
     dropped = []
 
     async def invalidate(*tags):
         dropped.append(tags)
 
-    harness.public_cache.invalidate = invalidate
+    monkeypatch.setattr(harness.public_cache, "invalidate", invalidate)
     assert (await course.publish()).status_code == 201
     await course.client.patch(course.path, json={"title": "New"}, headers={"If-Match": "*"})
     await course.client.post(f"{course.path}/versions/1/restoration")

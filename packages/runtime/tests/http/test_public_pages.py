@@ -4,22 +4,14 @@ import asyncio
 
 import pytest
 from fastapi import APIRouter, Request
-from hypothesis import given
-from hypothesis import strategies as st
 from starlette.responses import Response, StreamingResponse
 
 from lyceum.kernel.errors import NotFound
-from lyceum.runtime.http import (
-    CachedResponse,
-    CacheMark,
-    CurrentPrincipal,
-    MemoryPublicCache,
-    PrefixDispatch,
-    PublicCache,
-    cache_publicly,
-    module_app,
-)
-from lyceum.runtime.http import public_cache as cache_module
+from lyceum.runtime.cache import Caches
+from lyceum.runtime.cache import memory as memory_module
+from lyceum.runtime.cache import tiered as cache_module
+from lyceum.runtime.fan_out import LocalFanOut
+from lyceum.runtime.http import CurrentPrincipal, PrefixDispatch, cache_publicly, module_app, public_cache
 from lyceum.runtime.http import public_pages as pages_module
 
 CATALOGUE = "/api/v1/courses"
@@ -64,7 +56,7 @@ def catalogue():
 
 @pytest.fixture
 def cache():
-    return MemoryPublicCache()
+    return public_cache(Caches(None, LocalFanOut()))
 
 
 @pytest.fixture
@@ -208,7 +200,7 @@ class TestInvalidation:
 
     async def test_a_page_lives_as_long_as_its_mark_says(self, service, catalogue, monkeypatch):
         now = 1000.0
-        monkeypatch.setattr(cache_module, "monotonic", lambda: now)
+        monkeypatch.setattr(memory_module, "monotonic", lambda: now)
         monkeypatch.setattr(pages_module, "monotonic", lambda: now)
         await service.client.get(CATALOGUE)
         now += 59
@@ -250,88 +242,12 @@ class TestOneFlight:
     async def test_nobody_waits_for_ever(self, service, catalogue, cache, monkeypatch):
         await service.client.get(CATALOGUE)
         await cache.invalidate("catalogue")
-        monkeypatch.setattr(pages_module, "PATIENCE", 0.01)
+        monkeypatch.setattr(cache_module, "PATIENCE", 0.01)
         catalogue.hold.clear()
         making = [asyncio.create_task(service.client.get(CATALOGUE)) for _ in range(2)]
         await until(lambda: catalogue.asked == 3)
         catalogue.hold.set()
         assert [answer.status_code for answer in await asyncio.gather(*making)] == [200, 200]
-
-
-class TestMemoryPublicCache:
-    def page(self, body=b"x", **changes):
-        values = {"route": "/r", "headers": (), "body": body, "etag": b'"1"', "stored_at": 0.0} | changes
-        return CachedResponse(**values)
-
-    async def put(self, cache, key, body=b"x", tags=(), max_age=60):
-        await cache.put(key, self.page(body), CacheMark(max_age, tags), cache.ticket())
-
-    async def test_it_is_a_public_cache(self, cache):
-        assert isinstance(cache, PublicCache)
-
-    async def test_the_number_of_pages_is_bounded_and_the_least_used_goes(self):
-        cache = MemoryPublicCache(max_entries=2)
-        for key in (b"a", b"b"):
-            await self.put(cache, key)
-        await cache.get(b"a")
-        await self.put(cache, b"c")
-        assert [await cache.get(key) is not None for key in (b"a", b"b", b"c")] == [True, False, True]
-
-    async def test_the_bytes_of_all_pages_are_bounded(self):
-        cache = MemoryPublicCache(max_bytes=250)
-        for key in (b"a", b"b", b"c"):
-            await self.put(cache, key, b"x" * 100)
-        assert [await cache.get(key) is not None for key in (b"a", b"b", b"c")] == [False, True, True]
-
-    async def test_one_page_cannot_take_all_the_room(self):
-        cache = MemoryPublicCache(max_bytes=1000, max_entry_bytes=100)
-        await self.put(cache, b"a", b"x" * 200)
-        assert await cache.get(b"a") is None
-
-    async def test_a_page_for_no_time_is_not_kept(self, cache):
-        await self.put(cache, b"a", max_age=0)
-        assert await cache.get(b"a") is None
-
-    async def test_a_ticket_too_old_to_tell_keeps_nothing(self, cache, monkeypatch):
-        monkeypatch.setattr(MemoryPublicCache, "_REMEMBERED_TAGS", 2)
-        ticket = cache.ticket()
-        for tag in ("t1", "t2", "t3"):
-            await cache.invalidate(tag)
-        await cache.put(b"a", self.page(), CacheMark(60, ("t9",)), ticket)
-        assert await cache.get(b"a") is None
-
-    @given(
-        st.lists(
-            st.one_of(
-                st.tuples(
-                    st.just("put"),
-                    st.sampled_from([b"a", b"b", b"c", b"d"]),
-                    st.sets(st.sampled_from(["t", "u", "v"])),
-                    st.integers(0, 60),
-                ),
-                st.tuples(st.just("invalidate"), st.sampled_from(["t", "u", "v"])),
-                st.tuples(st.just("get"), st.sampled_from([b"a", b"b", b"c", b"d"])),
-            )
-        )
-    )
-    def test_its_books_always_balance(self, steps):
-        async def run():
-            cache = MemoryPublicCache(max_entries=3, max_bytes=100)
-            for step in steps:
-                if step[0] == "put":
-                    await self.put(cache, step[1], b"x" * step[3], tuple(step[2]))
-                elif step[0] == "invalidate":
-                    await cache.invalidate(step[1])
-                    assert not [tags for _, _, tags in cache._entries.values() if step[1] in tags]
-                else:
-                    await cache.get(step[1])
-                sizes = [len(key) + len(page.body) for key, (_, page, _) in cache._entries.items()]
-                assert cache._bytes == sum(sizes) <= 100
-                assert len(sizes) <= 3
-                tagged = {(tag, key) for key, (_, _, tags) in cache._entries.items() for tag in tags}
-                assert {(tag, key) for tag, keys in cache._keys_by_tag.items() for key in keys} == tagged
-
-        asyncio.run(run())
 
 
 async def until(condition):

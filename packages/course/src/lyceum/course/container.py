@@ -8,6 +8,7 @@ from lyceum.course.adapters.course_reader import ArchiveCourseReader
 from lyceum.course.adapters.objects import StoredObjects
 from lyceum.course.adapters.sanitising import Nh3Sanitiser
 from lyceum.course.persistence.queries import SqlCourseQueries
+from lyceum.course.persistence.structures import kept_structures
 from lyceum.course.persistence.transfer_queries import SqlTransferQueries
 from lyceum.course.persistence.unit_of_work import SqlCourseUnit
 from lyceum.course.ports import ProblemIntake
@@ -43,7 +44,9 @@ class CourseContainer(containers.DeclarativeContainer):
         published=providers.Object(published),
         committed=resources.provided.committed,
     )
-    queries = providers.Singleton(SqlCourseQueries, resources.provided.database)
+    public_cache = resources.provided.public_cache
+    structures = providers.Singleton(kept_structures, resources.provided.caches)
+    queries = providers.Singleton(SqlCourseQueries, resources.provided.database, structures)
     sanitiser = providers.Singleton(Nh3Sanitiser)
 
     settings = providers.Singleton(CourseSettings)

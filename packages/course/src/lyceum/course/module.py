@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from lyceum.course.api import ROUTERS
-from lyceum.course.consumers import progress
+from lyceum.course.consumers import course, progress
 from lyceum.course.container import CourseContainer
 from lyceum.course.domain.policies import PERMISSIONS
 from lyceum.course.models.model import metadata, tables
@@ -29,7 +29,7 @@ from lyceum.runtime.module import ModuleSpec
 
 
 def subscriptions(container: Any) -> Sequence[Subscription[Any]]:
-    return progress.subscriptions(container.enrolling())
+    return (*progress.subscriptions(container.enrolling()), *course.subscriptions(container.public_cache()))
 
 
 def jobs(container: Any) -> Sequence[JobSpec]:

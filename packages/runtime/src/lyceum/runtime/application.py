@@ -15,10 +15,8 @@ from lyceum.runtime.http import (
     At,
     Edge,
     EdgeOptions,
-    MemoryPublicCache,
     PrefixDispatch,
     Prefixed,
-    PublicCache,
     ReverseProxy,
     module_app,
     serve_ports,
@@ -35,7 +33,6 @@ class Application:
 
     asgi: ASGIApp
     modules: Mapping[str, FastAPI]
-    public_cache: PublicCache
 
 
 def application(
@@ -51,13 +48,12 @@ def application(
     `openapi` is the document to show; building one takes the better part of a second. `default` answers paths that are
     not the platform's own: the front ends. `limits` are for the process that clients reach; those behind it need none.
     """
-    public_cache = MemoryPublicCache()
     documented: dict[str, FastAPI] = {}
     parts: dict[str, FastAPI | Prefixed] = {}
     body_limits: dict[str, int] = {}
     for spec in platform.specs:
         running = platform.modules.get(spec.name)
-        app = _local_app(platform, running, public_cache) if running else module_app(spec.name, spec.routers, {})
+        app = _local_app(platform, running) if running else module_app(spec.name, spec.routers, {})
         documented[spec.name] = app
         body_limits.update(spec.body_limits)
         if running:
@@ -77,17 +73,16 @@ def application(
         metrics=HttpMetrics(),
         access_log=access_log,
         options=EdgeOptions(body_limits=body_limits),
-        public_cache=public_cache,
+        public_cache=platform.public_cache,
         limits=None if limits is None or not limits.enabled else _request_limits(platform, limits),
     )
-    return Application(asgi=edge, modules=documented, public_cache=public_cache)
+    return Application(asgi=edge, modules=documented)
 
 
-def _local_app(platform: Platform, running: RunningModule, public_cache: PublicCache) -> FastAPI:
+def _local_app(platform: Platform, running: RunningModule) -> FastAPI:
     state = {
         "container": running.container,
         "idempotency": SqlIdempotencyStore(database=running.database, tables=running.spec.tables, clock=platform.clock),
-        "public_cache": public_cache,
     }
     return module_app(running.spec.name, running.spec.routers, state)
 

@@ -17,6 +17,7 @@ import httpx
 from dependency_injector import providers
 
 from lyceum.kernel.clock import Clock, SystemClock
+from lyceum.runtime.cache import Caches
 from lyceum.runtime.database import Database
 from lyceum.runtime.events import EventBus, InProcessBus, Receiver
 from lyceum.runtime.events.consumer import Consumer, RetryPolicy
@@ -24,6 +25,7 @@ from lyceum.runtime.events.dead_letters import EventDesk
 from lyceum.runtime.events.peers import Peer
 from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.fan_out import FanOut, LocalFanOut, RedisFanOut
+from lyceum.runtime.http import PublicCache, public_cache
 from lyceum.runtime.jobs import JobSettings, JobWorker
 from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
@@ -95,6 +97,8 @@ class Platform:
         self.redis = RedisLink(redis_url) if redis_url else None
         self.rate_limiter: RateLimiter = SharedRateLimiter(self.redis) if self.redis else LocalRateLimiter()
         self.fan_out: FanOut = RedisFanOut(self.redis) if self.redis else LocalFanOut()
+        self.caches = Caches(self.redis, self.fan_out)
+        self.public_cache: PublicCache = public_cache(self.caches)
         names = set(only) if only is not None else {spec.name for spec in self.specs} - set(settings.remote)
         here = [spec for spec in self.specs if spec.name in names]
         self._containers: dict[str, Any] = {}
@@ -152,6 +156,7 @@ class Platform:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None:
         await self.client.aclose()
+        await self.caches.close()
         if isinstance(self.fan_out, RedisFanOut):
             await self.fan_out.close()
         if self.redis is not None:
@@ -205,6 +210,8 @@ class Platform:
                     storage=self.storage.objects,
                     signed_urls=self.storage.urls,
                     mailer=self.mailer,
+                    caches=self.caches,
+                    public_cache=self.public_cache,
                     secret=_derived(self.secret, f"module.{spec.name}"),
                     permissions=tuple(permission for known in self.specs for permission in known.permissions),
                     committed=relay.wake,

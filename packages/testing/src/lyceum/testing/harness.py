@@ -12,7 +12,7 @@ from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import LyceumError
 from lyceum.kernel.principal import ANONYMOUS, Principal
 from lyceum.runtime.composition import Platform, RunningModule
-from lyceum.runtime.http import MemoryPublicCache, module_app
+from lyceum.runtime.http import module_app
 from lyceum.runtime.http.problems import problem_response
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
 from lyceum.runtime.module import ModuleSpec
@@ -32,9 +32,9 @@ class ModuleHarness:
         self.clock = clock
         self.mailer = mailer
         self.container: Any = module.container
-        self.public_cache = MemoryPublicCache()
+        self.public_cache = platform.public_cache
         idempotency = SqlIdempotencyStore(database=module.database, tables=module.spec.tables, clock=clock)
-        state = {"container": module.container, "public_cache": self.public_cache, "idempotency": idempotency}
+        state = {"container": module.container, "idempotency": idempotency}
         self.app = module_app(module.spec.name, module.spec.routers, state)
 
     def client(self, principal: Principal = ANONYMOUS, **headers: str) -> httpx.AsyncClient:

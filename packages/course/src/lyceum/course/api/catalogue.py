@@ -5,7 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from lyceum.course.api.dependencies import CATALOGUE_TAG, PublicQueries
+from lyceum.course.api.dependencies import PublicQueries
+from lyceum.course.domain.tags import CATALOGUE_TAG
 from lyceum.course.ports import CourseNotFound
 from lyceum.course.schemas.internal import CatalogueEntry, CoursePage
 from lyceum.kernel.errors import ValidationFailed

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from lyceum.course.domain.queries import CourseQueries
+from lyceum.course.domain.tags import CATALOGUE_TAG
 from lyceum.course.services.authoring import Authoring
 from lyceum.course.services.drafting import Drafting
 from lyceum.course.services.enrolling import Enrolling
@@ -63,12 +64,8 @@ async def get_queries(request: Request) -> CourseQueries:
     return cast(CourseQueries, request.app.state.container.queries())
 
 
-CATALOGUE_TAG = "catalogue"
-"""On every public page that the edge keeps of the catalogue."""
-
-
 async def get_catalogue_change(request: Request) -> Callable[[], Awaitable[None]]:
-    cache = cast(PublicCache, request.app.state.public_cache)
+    cache = cast(PublicCache, request.app.state.container.public_cache())
 
     async def forget_pages() -> None:
         await cache.invalidate(CATALOGUE_TAG)
@@ -88,4 +85,5 @@ TransfersService = Annotated[Transfers, Depends(get_transfers)]
 FilingService = Annotated[Filing, Depends(get_filing)]
 PublicQueries = Annotated[CourseQueries, Depends(get_queries)]
 CatalogueChange = Annotated[Callable[[], Awaitable[None]], Depends(get_catalogue_change)]
-"""Called after what the catalogue shows has changed, so that the edge of this process shows it at once."""
+"""Called after what the catalogue shows has changed. An event says so too, but later than the answer: whoever publishes
+a course and looks for it then must find it. And for a new description there is no event."""

@@ -10,13 +10,16 @@ from sqlalchemy import Select, Text, Uuid, and_, bindparam, false, or_, select, 
 from sqlalchemy.sql import ColumnElement
 
 from lyceum.course.domain.queries import CourseFacts
+from lyceum.course.domain.tags import structure_tag
 from lyceum.course.domain.values import CourseState
 from lyceum.course.domain.versions import PublishedBlock
 from lyceum.course.models.model import courses, enrolments, instructors, version_blocks, versions
 from lyceum.course.persistence.cursors import moment_and_id, version_number
+from lyceum.course.persistence.structures import LIFETIME
 from lyceum.course.ports import CourseStructure, EnrolmentSummary
 from lyceum.course.schemas.internal import CourseView, EnrolmentView, MyEnrolment, VersionView
 from lyceum.kernel.pagination import Page, PageRequest, encode_cursor
+from lyceum.runtime.cache import Cache, CacheMark, kept
 from lyceum.runtime.database import Database
 
 _CARD = (
@@ -114,8 +117,9 @@ _COURSE_ENROLMENTS = (
 
 
 class SqlCourseQueries:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, structures: Cache[bytes]) -> None:
         self._database = database
+        self._structures = structures
 
     async def catalogue(
         self, *, page: PageRequest, text: str | None, language: str | None, organisation: UUID | None
@@ -187,6 +191,13 @@ class SqlCourseQueries:
         return None if found is None else CourseStructure.model_validate_json(found)
 
     async def structure_json(self, course_id: UUID, number: int) -> bytes | None:
+        # A version never changes. It has a tag for the day when the database is put back to an earlier state, and
+        # another version gets the number.
+        mark = CacheMark(LIFETIME, (structure_tag(course_id),))
+        key = b"%b/%d" % (course_id.bytes, number)
+        return await kept(self._structures, key, mark, lambda: self._read_structure(course_id, number))
+
+    async def _read_structure(self, course_id: UUID, number: int) -> bytes | None:
         async with self._database.reading() as connection:
             found = await connection.execute(_STRUCTURE, {"course": course_id, "number": number})
             text: str | None = found.scalar_one_or_none()

@@ -29,7 +29,6 @@ from lyceum.kernel.clock import Clock
 from lyceum.kernel.principal import Principal
 
 MAX_STRUCTURES = 100
-MAX_OUTLINE_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,15 @@ class Studying:
         self._clock = clock
         # Versions never change, so that what was read of them can stay.
         self._structures: OrderedDict[tuple[UUID, int], CourseStructure] = OrderedDict()
-        self._outlines: OrderedDict[tuple[UUID, int], bytes] = OrderedDict()
-        self._outline_bytes = 0
 
     async def outline(self, principal: Principal, course_id: UUID) -> Outline:
         """What there is to study, for everybody who may see the course. Raises `CourseNotFound`, `NotPublished`."""
         facts = await self._visible(principal, course_id)
         number = _published(facts)
-        return Outline(course_id, number, await self._outline(course_id, number))
+        found = await self._queries.structure_json(course_id, number)
+        if found is None:
+            raise NotPublished()
+        return Outline(course_id, number, found)
 
     async def page(self, principal: Principal, course_id: UUID, page_id: UUID) -> PageView:
         """A page with all it holds, for learners of the course and those who teach it.
@@ -87,21 +87,6 @@ class Studying:
             next_page_id=place.next,
             blocks=[_block_view(block, structure) for block in blocks],
         )
-
-    async def _outline(self, course_id: UUID, number: int) -> bytes:
-        key = (course_id, number)
-        if key in self._outlines:
-            self._outlines.move_to_end(key)
-            return self._outlines[key]
-        found = await self._queries.structure_json(course_id, number)
-        if found is None:
-            raise NotPublished()
-        if key not in self._outlines:
-            self._outlines[key] = found
-            self._outline_bytes += len(found)
-        while self._outline_bytes > MAX_OUTLINE_BYTES:
-            self._outline_bytes -= len(self._outlines.popitem(last=False)[1])
-        return found
 
     async def _structure(self, course_id: UUID, number: int) -> CourseStructure:
         key = (course_id, number)

@@ -10,6 +10,10 @@ class LocalFanOut:
     def __init__(self) -> None:
         self._subscribers = Subscribers()
 
+    @property
+    def connected(self) -> bool:
+        return True
+
     async def publish(self, channel: str, message: bytes) -> None:
         self._subscribers.deliver(channel, message)
 

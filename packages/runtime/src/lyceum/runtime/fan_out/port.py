@@ -27,6 +27,11 @@ class FanOut(Protocol):
     processes is broken; then every subscription is told of a gap. Around a break one may come twice.
     """
 
+    @property
+    def connected(self) -> bool:
+        """Whether messages of other processes come in, as far as one can tell."""
+        ...
+
     async def publish(self, channel: str, message: bytes) -> None:
         """Never fails: where other processes can't be reached, this one gets the message, and all a gap later."""
         ...

@@ -45,6 +45,10 @@ class RedisFanOut:
         # Whether somebody relied on a subscription that was not in effect.
         self._missed = False
 
+    @property
+    def connected(self) -> bool:
+        return self._connection is not None and not self._missed
+
     async def publish(self, channel: str, message: bytes) -> None:
         try:
             await self._link.ask(lambda client: client.publish(_PREFIX + channel, message))

@@ -13,13 +13,12 @@ from lyceum.runtime.http.pagination import PageParams
 from lyceum.runtime.http.principal import CurrentPrincipal
 from lyceum.runtime.http.problems import Problem, problem_response, problems
 from lyceum.runtime.http.proxy import ReverseProxy
-from lyceum.runtime.http.public_cache import CachedResponse, CacheMark, MemoryPublicCache, PublicCache, cache_publicly
+from lyceum.runtime.http.public_cache import CachedResponse, PublicCache, cache_publicly, public_cache
 from lyceum.runtime.http.remote import remote_port, serve_ports
 
 __all__ = [
     "ApiDocs",
     "At",
-    "CacheMark",
     "CachedResponse",
     "CredentialCache",
     "CurrentPrincipal",
@@ -29,7 +28,6 @@ __all__ = [
     "IdempotentRoute",
     "IfMatch",
     "Lifespan",
-    "MemoryPublicCache",
     "PageParams",
     "Precondition",
     "PrefixDispatch",
@@ -46,6 +44,7 @@ __all__ = [
     "openapi_bytes",
     "problem_response",
     "problems",
+    "public_cache",
     "remote_port",
     "serve_ports",
     "set_etag",

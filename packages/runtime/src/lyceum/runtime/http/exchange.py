@@ -3,8 +3,9 @@
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
+from lyceum.runtime.cache import CacheMark
 from lyceum.runtime.http.edge_headers import edge_headers
-from lyceum.runtime.http.public_cache import CacheMark, mark_of
+from lyceum.runtime.http.public_cache import mark_of
 from lyceum.runtime.http.public_pages import Flight, PublicPages, send_page
 
 UNMATCHED = "unmatched"

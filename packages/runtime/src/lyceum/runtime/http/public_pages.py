@@ -1,6 +1,5 @@
 """How the edge uses a `PublicCache`: one request makes a page, the others wait for it."""
 
-import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -8,55 +7,41 @@ from time import monotonic
 
 from starlette.types import Message, Scope, Send
 
+from lyceum.runtime.cache import CacheMark, Ticket
 from lyceum.runtime.http.edge_headers import edge_headers
-from lyceum.runtime.http.public_cache import CachedResponse, CacheMark, PublicCache
+from lyceum.runtime.http.public_cache import CachedResponse, PublicCache
 
-# Seconds that a request waits for another one's page before it makes the page itself.
-PATIENCE = 5.0
-# Paths that were seen to be public. Only for these is it worth waiting.
+# Paths that were seen to be public. Only for these is it worth asking Redis, and waiting.
 _KNOWN_PATHS = 10_000
 # What a 304 repeats of the headers of the 200 (RFC 9110, 15.4.5).
 _KEPT_BY_304 = frozenset({b"cache-control", b"content-location", b"date", b"etag", b"expires", b"vary"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Flight:
-    """A page in the making. `landed` is null for a path that nobody waits for."""
+    """A page in the making."""
 
-    key: bytes
     path: str
-    ticket: int
-    landed: asyncio.Future[None] | None
+    ticket: Ticket
 
 
 class PublicPages:
     def __init__(self, cache: PublicCache) -> None:
         self._cache = cache
-        self._flights: dict[bytes, asyncio.Future[None]] = {}
         self._public_paths: OrderedDict[str, None] = OrderedDict()
 
     async def find(self, scope: Scope) -> CachedResponse | Flight:
         """The page, or the permission to make it. Whoever gets a `Flight` must `land` it."""
         path: str = scope["path"]
         key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
-        page = await self._cache.get(key)
-        if page is not None:
-            return page
-        if path not in self._public_paths:
-            return Flight(key, path, self._cache.ticket(), None)
-        flight = self._flights.get(key)
-        if flight is not None:
-            await asyncio.wait((flight,), timeout=PATIENCE)
-            page = await self._cache.get(key)
-            return page or Flight(key, path, self._cache.ticket(), None)
-        self._flights[key] = landed = asyncio.get_running_loop().create_future()
-        return Flight(key, path, self._cache.ticket(), landed)
+        found: CachedResponse | Ticket | None = self._cache.peek(key)
+        if found is None:
+            found = await self._cache.find(key) if path in self._public_paths else self._cache.ticket(key)
+        return Flight(path, found) if isinstance(found, Ticket) else found
 
     def land(self, flight: Flight) -> None:
         """Let those who wait go on, whether or not there is a page now."""
-        if flight.landed is not None:
-            del self._flights[flight.key]
-            flight.landed.set_result(None)
+        self._cache.abandon(flight.ticket)
 
     async def keep(self, flight: Flight, route: str, start: Message, body: bytes, mark: CacheMark) -> CachedResponse:
         """Put a response of status 200 away. A page of its own for one browser (one that sets a cookie) is not kept."""
@@ -70,7 +55,7 @@ class PublicPages:
             self._public_paths.move_to_end(flight.path)
             if len(self._public_paths) > _KNOWN_PATHS:
                 self._public_paths.popitem(last=False)
-            await self._cache.put(flight.key, page, mark, flight.ticket)
+            await self._cache.put(page, mark, flight.ticket)
         return page
 
 
