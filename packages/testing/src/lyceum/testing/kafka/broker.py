@@ -93,6 +93,10 @@ def _configuration(records: Path, port: int, controller: int) -> str:
         "transaction.state.log.replication.factor": 1,
         "transaction.state.log.min.isr": 1,
         "group.initial.rebalance.delay.ms": 0,
+        "group.min.session.timeout.ms": 1000,
+        # A broker that was killed comes back only when its controller takes the one before for dead.
+        "broker.heartbeat.interval.ms": 250,
+        "broker.session.timeout.ms": 1000,
         "auto.create.topics.enable": "false",
     }
     return "".join(f"{name}={value}\n" for name, value in settings.items())
