@@ -29,13 +29,12 @@ Port = Annotated[int, typer.Option(help="The port to listen on.", min=0, max=655
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API. Events and jobs are a worker's: run one beside it."""
     settings = PlatformSettings()
-    configure_logging(readable=settings.development)
 
     async def run(url: str) -> None:
         async with Platform(settings=settings, database_url=url, modules=installed_modules()) as platform:
             await process.serve(create_app(platform).asgi, host=host, port=port)
 
-    with process.database(settings) as url:
+    with process.observed(settings, "lyceum-host"), process.database(settings) as url:
         process.run(run(url))
 
 
@@ -43,16 +42,12 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 def worker() -> None:
     """Relay events and run background jobs."""
     settings = PlatformSettings()
-    configure_logging(readable=settings.development)
 
     async def run(url: str) -> None:
-        async with (
-            Platform(settings=settings, database_url=url, modules=installed_modules()) as platform,
-            process.working(platform),
-        ):
-            await process.until_stopped()
+        async with Platform(settings=settings, database_url=url, modules=installed_modules()) as platform:
+            await process.work(platform)
 
-    with process.database(settings) as url:
+    with process.observed(settings, "lyceum-host"), process.database(settings) as url:
         process.run(run(url))
 
 

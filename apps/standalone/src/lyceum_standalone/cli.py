@@ -12,7 +12,7 @@ from lyceum.runtime.http import merge_openapi, module_app, openapi_bytes
 from lyceum.runtime.http.edge import SESSION_COOKIE
 from lyceum.runtime.migrations import migrate
 from lyceum.runtime.settings import PlatformSettings
-from lyceum.runtime.telemetry import AccessLog, configure_logging
+from lyceum.runtime.telemetry import AccessLog
 
 
 def run(
@@ -26,7 +26,6 @@ def run(
     processes that want its events, and `LYCEUM_SERVICE_TOKEN` is what they all share.
     """
     settings = PlatformSettings()
-    configure_logging(readable=settings.development)
     specs = installed_modules()
     own = [spec for spec in specs if spec.name == module]
     if not own:
@@ -51,7 +50,7 @@ def run(
             )
             await process.serve(app.asgi, host=host, port=port)
 
-    with process.database(settings) as url:
+    with process.observed(settings, f"lyceum-{module}"), process.database(settings) as url:
         migrate(url, own, roles=settings.database_roles)
         process.run(serve(url))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import FastAPI
-from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from lyceum.kernel.authentication import Authentication
@@ -23,8 +22,9 @@ from lyceum.runtime.http import (
 )
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.monitoring import Monitoring
 from lyceum.runtime.rate_limits import RateLimitSettings, RequestLimits
-from lyceum.runtime.telemetry import AccessLog, Check, Health, HttpMetrics, MetricsEndpoint
+from lyceum.runtime.telemetry import AccessLog, HttpMetrics
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +63,9 @@ def application(
             prefixes = PrefixDispatch({spec.name: app}).owners
             parts[spec.name] = ReverseProxy(prefixes, platform.settings.remote[spec.name], platform.client)
     parts["events"] = serve_ports(SERVICE, {EventIntake: Intake(platform.incoming)}, platform.service_token)
-    parts["health"] = Health(_checks(platform))
-    parts["metrics"] = At(MetricsEndpoint(), "/metrics")
+    monitoring = Monitoring(platform)
+    parts["health"] = monitoring.health
+    parts["metrics"] = At(monitoring.metrics, "/metrics")
     parts["files"] = At(platform.storage.files, "/files")
     parts["documentation"] = ApiDocs(openapi)
     edge = Edge(
@@ -94,18 +95,3 @@ def _ports(platform: Platform, spec: ModuleSpec) -> Prefixed:
 def _request_limits(platform: Platform, settings: RateLimitSettings) -> RequestLimits:
     paths = [path for spec in platform.specs for path in spec.credential_paths]
     return RequestLimits(settings, platform.rate_limiter, paths)
-
-
-def _checks(platform: Platform) -> list[Check]:
-    checks = [_database_check(module) for module in platform.modules.values()]
-    if platform.redis is not None:
-        checks.append(Check(name="redis", run=platform.redis.check, required=False))
-    return checks
-
-
-def _database_check(module: RunningModule) -> Check:
-    async def ask() -> None:
-        async with module.database.reading() as connection:
-            await connection.execute(text("SELECT 1"))
-
-    return Check(name=f"database of {module.spec.name}", run=ask)

@@ -27,7 +27,7 @@ from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.fan_out import FanOut, LocalFanOut, RedisFanOut
 from lyceum.runtime.http import PublicCache, public_cache
 from lyceum.runtime.jobs import JobSettings, JobWorker
-from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
+from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaLag, KafkaSettings, Producer, Topics
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
 from lyceum.runtime.module import ModuleResources, ModuleSpec
 from lyceum.runtime.rate_limits import LocalRateLimiter, RateLimiter, SharedRateLimiter
@@ -173,6 +173,9 @@ class Platform:
             JobWorker(self.database_url, jobs, JobSettings(), roles=self.settings.database_roles),
             asyncio.TaskGroup() as group,
         ):
+            if self._producer is not None:
+                wanted = {name: module.consumer.types for name, module in self.modules.items()}
+                group.create_task(KafkaLag(wanted, self._kafka).run(), name="lag of consumers")
             for name, module in self.modules.items():
                 group.create_task(module.relay.run(), name=f"relay of {name}")
                 if self._producer is not None:

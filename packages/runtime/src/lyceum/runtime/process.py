@@ -6,6 +6,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from importlib.metadata import version
 from typing import Any
 
 import structlog
@@ -19,8 +20,13 @@ from lyceum.runtime.embedded.valkey import EmbeddedValkey
 from lyceum.runtime.http import Lifespan
 from lyceum.runtime.migrations import migrate
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.monitoring import Monitoring, MonitoringSettings
 from lyceum.runtime.redis import RedisSettings
 from lyceum.runtime.settings import PlatformSettings
+from lyceum.runtime.telemetry import Check, configure_logging
+from lyceum.runtime.telemetry.sentry import SentrySettings, sentry
+from lyceum.runtime.telemetry.service import Service, run_as
+from lyceum.runtime.telemetry.tracing import TracingSettings, tracing
 
 log = structlog.get_logger(__name__)
 
@@ -50,16 +56,55 @@ def migrated(url: str, specs: Iterable[ModuleSpec], settings: PlatformSettings) 
     migrate(url, [spec for spec in specs if spec.name not in settings.remote], roles=settings.database_roles)
 
 
+@contextmanager
+def observed(settings: PlatformSettings, name: str, *, level: str = "INFO") -> Iterator[None]:
+    """Logs, traces and fault reports of the process, under the name and version of the package `name`."""
+    service = Service(name, version(name), settings.environment)
+    run_as(service)
+    configure_logging(readable=settings.development, level=level)
+    with tracing(TracingSettings(), service), sentry(SentrySettings(), service):
+        yield
+
+
 @asynccontextmanager
-async def working(platform: Platform) -> AsyncIterator[None]:
-    """Events are relayed and jobs are run while the block runs."""
+async def working(platform: Platform) -> AsyncIterator[asyncio.Task[None]]:
+    """Events are relayed and jobs are run while the block runs, by the task that it gets."""
     task = asyncio.create_task(platform.work(), name="worker")
     try:
-        yield
+        yield task
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+async def work(platform: Platform) -> None:
+    """Relay events and run jobs until SIGINT or SIGTERM, and answer those who watch, on the port that is set."""
+    settings = MonitoringSettings()
+    async with working(platform) as task:
+
+        async def at_work() -> None:
+            if task.done():
+                task.result()
+                raise RuntimeError("the worker has ended")
+
+        server = None
+        if settings.port is not None:
+            monitoring = Monitoring(platform, [Check(name="worker", run=at_work)])
+            server = _SideServer(_config(monitoring, settings.host, settings.port))
+            serving = asyncio.create_task(server.serve(), name="monitoring")
+        await until_stopped()
+        if server is not None:
+            server.should_exit = True
+            await serving
+
+
+class _SideServer(uvicorn.Server):
+    """A server beside the process's own work, which is what signals are for."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 async def serve(asgi: ASGIApp, *, host: str, port: int, started: asyncio.Event | None = None) -> None:
@@ -73,8 +118,17 @@ async def serve(asgi: ASGIApp, *, host: str, port: int, started: asyncio.Event |
         gc.set_threshold(50_000, 20, 50)
         yield
 
-    config = uvicorn.Config(
-        Lifespan(asgi, lifetime),
+    server = uvicorn.Server(_config(Lifespan(asgi, lifetime), host, port))
+    if started is not None:
+        notice = asyncio.create_task(_notice(server, started))
+    await server.serve()
+    if started is not None:
+        notice.cancel()
+
+
+def _config(asgi: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        asgi,
         host=host,
         port=port,
         loop="none",
@@ -86,12 +140,6 @@ async def serve(asgi: ASGIApp, *, host: str, port: int, started: asyncio.Event |
         timeout_keep_alive=30,
         timeout_graceful_shutdown=20,
     )
-    server = uvicorn.Server(config)
-    if started is not None:
-        notice = asyncio.create_task(_notice(server, started))
-    await server.serve()
-    if started is not None:
-        notice.cancel()
 
 
 async def _notice(server: uvicorn.Server, started: asyncio.Event) -> None:

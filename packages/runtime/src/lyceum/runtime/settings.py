@@ -18,6 +18,9 @@ class PlatformSettings(BaseSettings):
     development: bool = False
     """Readable logs, e-mails shown in the log, cookies that also travel over plain HTTP."""
 
+    environment: str = "production"
+    """Tells installations apart in logs, traces and fault reports, as in `staging`."""
+
     public_url: str = "http://127.0.0.1:8000"
     """The address under which browsers reach the platform, without a slash at the end."""
 

@@ -3,6 +3,7 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -19,6 +20,9 @@ from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.events import metrics
 from lyceum.runtime.events.outages import is_outage
 from lyceum.runtime.events.subscription import ConsumedEvent, Subscription
+from lyceum.runtime.events.tracing import batch_trace, event_trace
+from lyceum.runtime.telemetry import traced
+from lyceum.runtime.telemetry.errors import report_fault
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -142,6 +146,7 @@ class Consumer:
         try:
             return _Delivery(envelope, position, subscription, subscription.model.model_validate(envelope.data))
         except ValidationError as error:
+            self._mourn(error, envelope, 1)
             await self._bury(envelope, cause=f"The data does not fit: {error}", attempts=1, position=position)
             return None
 
@@ -160,18 +165,27 @@ class Consumer:
         return True
 
     async def _handle(self, deliveries: Sequence[_Delivery]) -> None:
-        prepared = [
-            await delivery.subscription.prepare(delivery.event) if delivery.subscription.prepare else None
-            for delivery in deliveries
-        ]
-        async with self._units() as unit:
-            fresh = await unit.take([delivery.envelope for delivery in deliveries])
-            for delivery, extra in zip(deliveries, prepared, strict=True):
-                if delivery.envelope.id in fresh:
-                    fresh.discard(delivery.envelope.id)  # the same event twice in one batch
-                    await delivery.subscription.handle(delivery.event, extra, unit)
-            await unit.commit()
+        prepared = [await self._prepare(delivery) for delivery in deliveries]
+        alone = len(deliveries) == 1
+        envelopes = [delivery.envelope for delivery in deliveries]
+        # What a single event makes happen belongs to its trace to the end, with the events that the commit writes.
+        around = event_trace(self.module, envelopes[0]) if alone else batch_trace(self.module, envelopes)
+        with around:
+            async with self._units() as unit:
+                fresh = await unit.take(envelopes)
+                for delivery, extra in zip(deliveries, prepared, strict=True):
+                    if delivery.envelope.id in fresh:
+                        fresh.discard(delivery.envelope.id)  # the same event twice in one batch
+                        with nullcontext() if alone else event_trace(self.module, delivery.envelope):
+                            await delivery.subscription.handle(delivery.event, extra, unit)
+                await unit.commit()
         metrics.HANDLED.labels(self.module).inc(len(deliveries))
+
+    async def _prepare(self, delivery: _Delivery) -> Any:
+        if delivery.subscription.prepare is None:
+            return None
+        with event_trace(self.module, delivery.envelope, "prepare"):
+            return await delivery.subscription.prepare(delivery.event)
 
     async def _handle_alone(self, delivery: _Delivery) -> None:
         for attempt in range(1, self._policy.attempts + 1):
@@ -181,7 +195,7 @@ class Consumer:
                 if is_outage(error):
                     raise
                 if attempt == self._policy.attempts or _is_final(error):
-                    log.exception("event died", module=self.module, event_id=str(delivery.envelope.id))
+                    self._mourn(error, delivery.envelope, attempt)
                     cause = f"{type(error).__name__}: {error}"
                     await self._bury(delivery.envelope, cause=cause, attempts=attempt, position=delivery.position)
                     return
@@ -189,6 +203,12 @@ class Consumer:
             else:
                 self._deaths_in_a_row = 0
                 return
+
+    def _mourn(self, error: Exception, envelope: EventEnvelope, attempts: int) -> None:
+        work = {"module": self.module, "event_id": str(envelope.id), "event_type": envelope.type}
+        with traced(envelope.traceparent, **work):
+            log.error("event died", attempts=attempts, exc_info=error)
+            report_fault(error, "event", attempts=attempts)
 
     async def _bury(self, envelope: EventEnvelope, *, cause: str, attempts: int, position: str | None) -> None:
         values = {

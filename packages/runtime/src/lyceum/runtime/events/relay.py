@@ -1,6 +1,7 @@
 """Takes events from a module's outbox to the bus, in order, at least once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 import structlog
@@ -86,7 +87,8 @@ class Relay:
         if rows:
             await self._bus.publish(self._envelopes(rows))
             await connection.execute(self._mark, {"positions": [row["position"] for row in rows]})
-            metrics.RELAYED.labels(self.module).inc(len(rows))
+            for event_type, number in Counter(row["type"] for row in rows).items():
+                metrics.RELAYED.labels(self.module, event_type).inc(number)
         return len(rows)
 
     def _envelopes(self, rows: Sequence[RowMapping]) -> list[EventEnvelope]:

@@ -21,6 +21,9 @@ from lyceum.runtime.jobs.job_store import PatientJobManager
 from lyceum.runtime.jobs.reports import record_failure, runs_so_far
 from lyceum.runtime.jobs.settings import JobSettings
 from lyceum.runtime.jobs.spec import JobSpec, RetryPolicy
+from lyceum.runtime.telemetry import traced
+from lyceum.runtime.telemetry.errors import report_fault
+from lyceum.runtime.telemetry.spans import Attributes, SpanKind, span
 
 log = structlog.get_logger(__name__)
 
@@ -76,8 +79,13 @@ def _register(app: App, module: str, job: JobSpec) -> None:
         )
         if job.schedule:
             arguments.pop("timestamp", None)
+        attributes: Attributes = {"lyceum.module": module, "lyceum.job_id": job_id, "lyceum.attempt": context.attempt}
         try:
-            with metrics.SECONDS.labels(module, job.name).time():
+            with (
+                metrics.SECONDS.labels(module, job.name).time(),
+                traced(module=module, job=job.name, job_id=job_id, attempt=context.attempt) as trace,
+                span(trace, f"job {job.name}", SpanKind.INTERNAL, attributes),
+            ):
                 await job.run(context, **arguments)
             metrics.RUNS.labels(module, job.name, "succeeded").inc()
         except asyncio.CancelledError:
@@ -88,6 +96,10 @@ def _register(app: App, module: str, job: JobSpec) -> None:
         except Exception as error:
             retries.failures[job_id] = runs.failures + 1
             metrics.RUNS.labels(module, job.name, "exhausted" if context.last_attempt else "failed").inc()
+            if context.last_attempt:
+                with traced(module=module, job=job.name, job_id=job_id, attempt=context.attempt):
+                    log.error("job failed for good", exc_info=error)
+                    report_fault(error, "job")
             try:
                 await record_failure(connector, job_id, error)
             except exceptions.ConnectorException as lost:

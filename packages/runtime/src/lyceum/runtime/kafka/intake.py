@@ -21,7 +21,6 @@ from lyceum.runtime.kafka.topics import Topics, topic_of_type
 log = structlog.get_logger(__name__)
 
 BATCH = 500
-LAG_EVERY_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 5.0
 _LONGEST_BATCH_SECONDS = 30.0  # well below the five minutes after which a member that fetches nothing is out
@@ -59,7 +58,8 @@ class KafkaIntake:
 
     async def _rest(self, error: Exception) -> None:
         log.warning("consumer pauses", module=self._module, seconds=self._pause, error=repr(error))
-        await asyncio.sleep(self._pause)
+        with metrics.PAUSED.labels(self._module).track_inprogress():
+            await asyncio.sleep(self._pause)
         self._pause = min(self._pause * 2, _LONGEST_PAUSE_SECONDS)
 
     async def _consume(self, names: Sequence[str]) -> None:
@@ -78,9 +78,7 @@ class KafkaIntake:
         client.subscribe(names, listener=self._handover)
         try:
             await client.start()
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._handle_batches(client))
-                group.create_task(self._watch_lag(client))
+            await self._handle_batches(client)
         finally:
             await client.stop()
 
@@ -141,16 +139,6 @@ class KafkaIntake:
             if event_id in left:
                 first.setdefault(partition, offset)
         return first
-
-    async def _watch_lag(self, client: AIOKafkaConsumer) -> None:
-        while True:
-            partitions = list(client.assignment())
-            ends = await client.end_offsets(partitions) if partitions else {}
-            for partition, end in ends.items():
-                done = await client.committed(partition) or 0
-                labels = (self._module, partition.topic, str(partition.partition))
-                metrics.LAG.labels(*labels).set(max(0, end - done))
-            await asyncio.sleep(LAG_EVERY_SECONDS)
 
 
 class _Handover(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types

@@ -12,7 +12,10 @@ from typing import Any
 
 import orjson
 import structlog
+from prometheus_client import Gauge
 from starlette.types import Receive, Scope, Send
+
+PASSING = Gauge("lyceum_check_passing", "Whether a check of readiness passed when it last ran", ["check", "required"])
 
 _log = structlog.get_logger(__name__)
 
@@ -66,6 +69,12 @@ class Health:
 
 
 async def _state(check: Check) -> dict[str, Any]:
+    state = await _outcome(check)
+    PASSING.labels(check.name, str(check.required).lower()).set(state["status"] == "passing")
+    return state
+
+
+async def _outcome(check: Check) -> dict[str, Any]:
     started = perf_counter()
     try:
         async with asyncio.timeout(check.timeout):

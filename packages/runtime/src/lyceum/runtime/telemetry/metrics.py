@@ -1,7 +1,7 @@
 """Prometheus metrics: rate, errors and duration per route, and the endpoint that Prometheus reads."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
@@ -76,12 +76,20 @@ class HttpMetrics:
 
 
 class MetricsEndpoint:
-    """An ASGI application with the registry's contents, in the format that the caller asks for."""
+    """An ASGI application with the registry's contents, in the format that the caller asks for.
 
-    def __init__(self, registry: CollectorRegistry = REGISTRY) -> None:
+    `refresh` is awaited before: what it sets is then current.
+    """
+
+    def __init__(
+        self, registry: CollectorRegistry = REGISTRY, *, refresh: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self._registry = registry
+        self._refresh = refresh
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._refresh is not None:
+            await self._refresh()
         accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
         encode, content_type = choose_encoder(accept)
         body = encode(self._registry)
