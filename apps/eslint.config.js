@@ -48,6 +48,6 @@ export default tseslint.config(
   { files: ['*/src/features/*/*/*.{ts,tsx}'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, siblingFromBelow, testing] }] } },
   { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps, testing] }] } },
   { files: ['shared/testing/**', '**/*.test.ts', '**/*.test.tsx'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps] }] } },
-  { files: ['**/*.mjs', '*.js', 'checks/**', '**/vite.config.ts', 'vite.shared.ts'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { ...globals.node } } },
+  { files: ['**/*.mjs', '*.js', 'checks/**', '**/vite.config.ts', 'vite.shared.ts', 'precompress.ts'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { ...globals.node } } },
   { files: ['checks/**', '**/codegen/**'], rules: { 'no-console': 'off' } },
 );

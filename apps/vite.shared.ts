@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import path from 'node:path';
 import type { UserConfig } from 'vite';
 
+import { precompress } from './precompress.ts';
+
 // The host that development runs against; `tooling/run` prints its address.
 const HOST = process.env.LYCEUM_HOST ?? 'http://127.0.0.1:8000';
 
@@ -24,6 +26,7 @@ export function appConfig({ base, port }: AppConfig): UserConfig {
       tailwindcss(),
       // React Aria brings its texts in thirty languages: the bundle gets only ours.
       { ...optimizeLocales.vite({ locales: ['en-US', 'de-DE', 'ar-AE'] }), enforce: 'pre' },
+      precompress(),
     ],
     server: {
       port,

@@ -1,4 +1,6 @@
-"""The front ends in `apps/`: whether this machine can build them, and their packages, installed once per lock file."""
+"""The front ends in `apps/`: whether this machine can build them, their packages, installed once per lock file, and
+their builds, made once per content.
+"""
 
 import hashlib
 import json
@@ -8,7 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from tooling.bootstrap import TOP
+from tooling.bootstrap import TOP, step
 
 APPS = TOP / "apps"
 OLDEST_NODE = (20, 19)
@@ -24,6 +26,10 @@ CHECKS = {
     "vite build": "build",
     "budgets": "check:budgets",
 }
+BUILDS = {"web": "the Web App", "admin": "the Admin Portal"}
+# What may change a build: the app's own source, what it shares with the other, and how both are built.
+_SHARED_SOURCE = ("shared", "package-lock.json", "tsconfig.json", "vite.shared.ts", "precompress.ts")
+_NOT_SOURCE = frozenset({"node_modules", "dist"})
 
 
 def obstacle() -> str | None:
@@ -53,6 +59,66 @@ def install() -> None:
         raise RuntimeError("npm changed apps/package-lock.json: commit it together with the manifests")
     LOCK.write_bytes(before)
     STAMP.write_text(wanted)
+
+
+def provide() -> None:
+    """Build the front ends if that can be done here and their source has changed; say what is missing otherwise.
+
+    Never ends the process: the API runs without them.
+    """
+    stale = [app for app in BUILDS if not _is_built(app)]
+    if not stale:
+        return
+    reason = obstacle()
+    if reason is not None:
+        print(f"The Web App and the Admin Portal cannot be built: {reason}. The API runs without them.", flush=True)
+        return
+    try:
+        if not STAMP.exists() or STAMP.read_text() != fingerprint():
+            print("Installing the packages of the front ends:", flush=True)
+            install()
+        for app in stale:
+            with step(f"Building {BUILDS[app]}"):
+                _build(app)
+    except (subprocess.CalledProcessError, RuntimeError, OSError) as error:
+        said = getattr(error, "stdout", None) or str(error)
+        print(f"\nThe front ends could not be built. The API runs without them.\n{said.strip()}", flush=True)
+
+
+def source_hash(app: str) -> str:
+    """Changes with the content of every file that the build of `app` can read."""
+    digest = hashlib.sha256()
+    for place in (app, *_SHARED_SOURCE):
+        for path in _files(APPS / place):
+            digest.update(f"{path.relative_to(APPS)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_built(app: str) -> bool:
+    stamp = _build_stamp(app)
+    return stamp.exists() and stamp.read_text() == source_hash(app)
+
+
+def _build(app: str) -> None:
+    source = source_hash(app)
+    command = ["npm", "run", "build", "-w", f"@lyceum/{app}"]
+    subprocess.run(command, cwd=APPS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
+    _build_stamp(app).write_text(source)
+
+
+def _build_stamp(app: str) -> Path:
+    """Lies in the build, so that it goes with it. The host serves nothing that begins with a dot."""
+    return APPS / app / "dist" / ".lyceum-source"
+
+
+def _files(place: Path) -> Iterator[Path]:
+    if place.is_file():
+        yield place
+    elif place.is_dir():
+        for path in sorted(place.iterdir()):
+            if path.name not in _NOT_SOURCE and not path.is_symlink():
+                yield from _files(path)
 
 
 def locked(content: bytes) -> dict[str, tuple[str | None, str | None]]:

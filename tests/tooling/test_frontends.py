@@ -115,3 +115,81 @@ def test_a_failed_installation_is_not_remembered(frontends, workspace, machine):
 def test_every_check_is_a_script_of_the_workspace(frontends):
     manifest = (TOP / "apps" / "package.json").read_text()
     assert [script for script in frontends.CHECKS.values() if f'"{script}":' not in manifest] == []
+
+
+@pytest.fixture
+def buildable(workspace, machine):
+    """A workspace whose npm counts its builds, with an app of one file and a shared one."""
+    machine(
+        "npm",
+        'case "$1" in run) app=${4#@lyceum/}; mkdir -p $app/dist; echo "$app" >> built;; '
+        "*) echo once >> node_modules/installed;; esac",
+    )
+    for place in ("web/src/main.tsx", "admin/src/main.tsx", "shared/ui/src/index.ts", "web/node_modules/x.js"):
+        path = workspace / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(place)
+    return workspace
+
+
+def built(apps: Path) -> list[str]:
+    return (apps / "built").read_text().split()
+
+
+def test_front_ends_are_built_once_per_content(frontends, buildable, capsys):
+    frontends.provide()
+    frontends.provide()
+    assert built(buildable) == ["web", "admin"]
+    assert "Building the Web App … " in capsys.readouterr().out
+
+
+def test_a_change_of_one_app_builds_that_app(frontends, buildable):
+    frontends.provide()
+    (buildable / "admin" / "src" / "main.tsx").write_text("other")
+    (buildable / "web" / "node_modules" / "x.js").write_text("other")
+    frontends.provide()
+    assert built(buildable) == ["web", "admin", "admin"]
+
+
+def test_a_change_of_what_is_shared_builds_both(frontends, buildable):
+    frontends.provide()
+    (buildable / "shared" / "ui" / "src" / "index.ts").write_text("other")
+    frontends.provide()
+    assert built(buildable) == ["web", "admin", "web", "admin"]
+
+
+def test_a_build_that_is_current_needs_no_node(frontends, buildable, monkeypatch, capsys):
+    frontends.provide()
+    monkeypatch.setattr(frontends, "obstacle", lambda: "Node.js with npm is missing")
+    capsys.readouterr()
+    frontends.provide()
+    assert capsys.readouterr().out == ""
+
+
+def test_without_node_it_is_said_what_is_missing(frontends, workspace, monkeypatch, capsys):
+    monkeypatch.setattr(frontends, "obstacle", lambda: "Node.js with npm is missing")
+    frontends.provide()
+    said = capsys.readouterr().out
+    assert "cannot be built: Node.js with npm is missing" in said
+    assert "API runs without them" in said
+
+
+def test_a_build_that_fails_is_shown_and_tried_again(frontends, buildable, machine, capsys):
+    machine("npm", '[ "$1" = run ] && { echo "no such module"; exit 1; }; exit 0')
+    frontends.provide()
+    assert "no such module" in capsys.readouterr().out
+    assert not (buildable / "web" / "dist" / ".lyceum-source").exists()
+
+
+@pytest.mark.parametrize("names", [(), ("web",), ("web", "admin")])
+def test_the_host_serves_what_is_built(monkeypatch, tmp_path, names):
+    from lyceum_host.front_ends import front_ends, site
+
+    for name in ("web", "admin"):
+        monkeypatch.setenv(f"LYCEUM_{name.upper()}_BUILD", str(tmp_path / name))
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text("<!doctype html>")
+    prefixes = {"web": "/", "admin": "/admin/"}
+    assert [one.prefix for one in front_ends().values()] == [prefixes[name] for name in names]
+    assert (site() is None) == (not names)

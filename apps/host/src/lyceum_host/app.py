@@ -10,17 +10,22 @@ from lyceum.runtime.http.edge import SESSION_COOKIE
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.rate_limits import RateLimitSettings
 from lyceum.runtime.telemetry import AccessLog
+from lyceum_host.front_ends import site
 
 API_VERSION = "1.0.0"
 OPENAPI = files("lyceum_host") / "openapi.json"
 
 
 def create_app(platform: Platform) -> Application:
-    """The platform over HTTP. The OpenAPI document comes from the file that `lyceum openapi --write` keeps current."""
+    """The platform over HTTP, with the front ends that are built.
+
+    The OpenAPI document comes from the file that `lyceum openapi --write` keeps current.
+    """
     return application(
         platform,
         access_log=AccessLog(readable=platform.settings.development),
         openapi=OPENAPI.read_bytes(),
+        default=site(),
         limits=RateLimitSettings(),
     )
 

@@ -1,6 +1,7 @@
 """One walk through every module over HTTP, telling what was seen: `lyceum up --check`."""
 
 import asyncio
+import re
 import resource
 import sys
 import time
@@ -11,6 +12,7 @@ from typing import Any
 import httpx
 
 from lyceum.runtime.composition import Platform
+from lyceum_host.front_ends import front_ends
 from lyceum_host.samples import PEOPLE
 
 
@@ -32,6 +34,7 @@ class Walk:
         steps: list[tuple[str, Callable[[], Awaitable[str]]]] = [
             ("health", self._health),
             ("documentation", self._documentation),
+            ("front ends", self._front_ends),
             ("auth", self._sign_in),
             ("identity", self._me),
             ("course", self._enrol),
@@ -61,6 +64,18 @@ class Walk:
         operations = sum(len(operations) for operations in document["paths"].values())
         await self._get("/api/docs", plain=True)
         return f"{operations} operations"
+
+    async def _front_ends(self) -> str:
+        seen = []
+        for name, one in front_ends().items():
+            page = await self._get(one.prefix, plain=True)
+            scripts = re.findall(r'src="([^"]+\.js)"', page)
+            if not scripts:
+                raise Unexpected(f"the page of the {name} has no script")
+            for script in scripts:
+                await self._get(script, plain=True)
+            seen.append(f"{name} at {one.prefix}")
+        return ", ".join(seen) or "none is built"
 
     async def _sign_in(self) -> str:
         learner = PEOPLE[-1]

@@ -16,6 +16,7 @@ from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.telemetry import configure_logging
 from lyceum_host.app import create_app
 from lyceum_host.check import Walk
+from lyceum_host.front_ends import front_ends
 from lyceum_host.samples import PEOPLE, load_samples
 
 
@@ -84,9 +85,11 @@ async def _either(server: asyncio.Task[None], started: asyncio.Event) -> None:
 
 def _greet(address: str) -> None:
     _say("")
-    _say(f"  Lyceum is at    {address}")
+    built = front_ends()
+    for name in ("Web App", "Admin Portal"):
+        where = address + built[name].prefix if name in built else "not built: tooling/run builds it where Node.js is"
+        _say(f"  {name:<16}{where}")
     _say(f"  API and docs    {address}/api/docs")
-    _say("  Web App and Admin Portal are not part of this version yet: the API is there without them.")
     _say("")
     for person in PEOPLE:
         _say(f"  {person.email:<28} {person.password:<28} {', '.join(person.roles) or 'learner'}")
