@@ -15,6 +15,7 @@ from lyceum.runtime.http.problems import Problem, problem_response, problems
 from lyceum.runtime.http.proxy import ReverseProxy
 from lyceum.runtime.http.public_cache import CachedResponse, PublicCache, cache_publicly, public_cache
 from lyceum.runtime.http.remote import remote_port, serve_ports
+from lyceum.runtime.http.static_site import FrontEnd, StaticSite
 
 __all__ = [
     "ApiDocs",
@@ -24,6 +25,7 @@ __all__ = [
     "CurrentPrincipal",
     "Edge",
     "EdgeOptions",
+    "FrontEnd",
     "IdempotencyStore",
     "IdempotentRoute",
     "IfMatch",
@@ -35,6 +37,7 @@ __all__ = [
     "Problem",
     "PublicCache",
     "ReverseProxy",
+    "StaticSite",
     "cache_publicly",
     "credentials_of",
     "etag",
