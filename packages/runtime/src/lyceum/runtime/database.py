@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import URL, MetaData, event, exc, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, MetaData, PoolProxiedConnection, event, exc, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.util.concurrency import in_greenlet
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,7 +34,11 @@ def driver_url(url: str, driver: str) -> URL:
 
 
 class Database:
-    """A pool of connections, each working under the module's role and in its schema."""
+    """A pool of connections, each working under the module's role and in its schema.
+
+    They commit each statement, unless a session or an engine with another isolation level uses them: reads come more
+    often than units of work, and a connection that has to be switched costs as much as what SQLAlchemy does otherwise.
+    """
 
     def __init__(self, url: str, module: str, *, roles: bool = True, pool_size: int = 10) -> None:
         self.url = url
@@ -51,6 +56,7 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url, "asyncpg"),
             connect_args={"server_settings": server_settings, "command_timeout": 60},
+            isolation_level="AUTOCOMMIT",
             # None beyond the pool: it would be closed right after use, and opening one costs as much as ten requests.
             # The one used last goes first, so that under little load the others are left alone.
             pool_size=pool_size,
@@ -60,13 +66,14 @@ class Database:
             pool_recycle=1800,
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_if_closed)
-        self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        event.listen(self.engine.sync_engine, "do_connect", _refuse_where_nobody_can_wait)
+        transactions = self.engine.execution_options(isolation_level="READ COMMITTED")
+        self._sessions = async_sessionmaker(transactions, expire_on_commit=False)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection in autocommit, for read models and for single statements that are atomic by themselves."""
-        async with self._autocommit.connect() as connection:
+        async with self.engine.connect() as connection:
             yield connection
 
     async def fetch(self, statement: str, *arguments: Any) -> list[Any]:
@@ -75,13 +82,8 @@ class Database:
         For the hottest reads and writes: SQLAlchemy's share of a look-up is larger than those of the driver and the
         server together. Its pool is used all the same, with the module's role and search path.
         """
-        while True:
-            connection = await self.engine.raw_connection()
-            driver: Any = connection.driver_connection
-            if not driver.is_closed():
-                break
-            # The server went away since the connection was last used: the pool makes a new one in its place.
-            connection.invalidate()
+        connection = await self._pooled()
+        driver: Any = connection.driver_connection
         try:
             return list(await driver.fetch(statement, *arguments))
         finally:
@@ -89,6 +91,17 @@ class Database:
                 connection.invalidate()
             else:
                 connection.close()
+
+    async def _pooled(self) -> PoolProxiedConnection:
+        """A connection out of the pool. The switch to a stack on which SQLAlchemy can wait costs more than the pool
+        does, and is only needed where there is something to wait for."""
+        pool = self.engine.pool
+        if isinstance(pool, AsyncAdaptedQueuePool) and pool.checkedin():
+            try:
+                return self.engine.sync_engine.raw_connection()
+            except exc.MissingGreenlet:  # it was closed or is too old: the pool wants to replace it
+                pass
+        return await self.engine.raw_connection()
 
     def session(self) -> AsyncSession:
         """A new ORM session. Only units of work use it."""
@@ -105,3 +118,8 @@ def _refuse_if_closed(connection: DBAPIConnection, record: object, proxy: object
     """
     if connection.driver_connection.is_closed():
         raise exc.DisconnectionError
+
+
+def _refuse_where_nobody_can_wait(*_: object) -> None:
+    if not in_greenlet():
+        raise exc.MissingGreenlet
