@@ -100,6 +100,7 @@ def services(memory, users, clock, hasher, mails, parties, one_key_pair, tmp_pat
         secret=SECRET,
         permissions=(*PERMISSIONS, TEACH),
         committed=lambda: None,
+        live=nothing,
     )
     container = AuthContainer(
         resources=providers.Object(resources), users=providers.Object(users), provisioning=providers.Object(users)

@@ -1,12 +1,32 @@
 """What the tests of live updates share: a client's side of a feed, which notices what is lost or comes twice."""
 
 import asyncio
+import io
+import socket
+from contextlib import asynccontextmanager
 from typing import ClassVar
+from uuid import uuid4
 
 import orjson
 import pytest
+from prometheus_client import CollectorRegistry
+from websockets.asyncio.client import connect
 
+from lyceum.kernel.authentication import Authenticated
+from lyceum.kernel.errors import PermissionDenied
 from lyceum.kernel.live import LiveMessage
+from lyceum.kernel.principal import Principal
+from lyceum.runtime import process
+from lyceum.runtime.fan_out import LocalFanOut
+from lyceum.runtime.http import Edge, PrefixDispatch
+from lyceum.runtime.live.endpoint import LiveEndpoint
+from lyceum.runtime.live.hub import Hub
+from lyceum.runtime.live.log import MemoryLog
+from lyceum.runtime.live.publishing import Publisher
+from lyceum.runtime.live.session import Surroundings
+from lyceum.runtime.live.tickets import LocalTickets
+from lyceum.runtime.live.topics import Gates, ModuleTopics, Topic
+from lyceum.runtime.telemetry import AccessLog, HttpMetrics
 
 
 class Counted(LiveMessage):
@@ -92,3 +112,89 @@ def make_watcher():
 @pytest.fixture
 def make_wire():
     return FakeWire
+
+
+class KnownCredentials:
+    """Sessions and tokens by their owners."""
+
+    def __init__(self):
+        self.sessions, self.bearers = {}, {}
+        self.away = False
+
+    async def authenticate(self, *, session, bearer):
+        if self.away:
+            raise ConnectionError("away")
+        principal = self.sessions.get(session) if session else self.bearers.get(bearer)
+        return None if principal is None else Authenticated(principal=principal)
+
+
+class Served:
+    """`/ws/v1` on a real server."""
+
+    def __init__(self, port, hub, publisher, credentials, tickets, allowed):
+        self.port, self.hub, self.publisher = port, hub, publisher
+        self.credentials, self.tickets, self.allowed = credentials, tickets, allowed
+
+    def person(self, session="session-of-ada"):
+        principal = Principal(user_id=uuid4(), session_id=uuid4())
+        self.credentials.sessions[session] = principal
+        return principal
+
+    def connect(self, session="session-of-ada", path="/ws/v1", **options):
+        headers = dict(options.pop("headers", {}))
+        if session is not None:
+            headers["Cookie"] = f"lyceum_session={session}"
+        options.setdefault("compression", None)
+        return connect(f"ws://127.0.0.1:{self.port}{path}", additional_headers=headers, **options)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def serve_live():
+    """Serves the endpoint behind an edge, with topics `rooms/<id>` (for whom `allowed` has) and `mine/<id>`."""
+
+    @asynccontextmanager
+    async def serve_live(messages=None, fan_out=None, tickets=None):
+        messages, fan_out = messages or MemoryLog(), fan_out or LocalFanOut()
+        allowed = set()
+
+        async def authorise(container, principal, room_id):
+            if (principal.user_id, room_id) not in allowed:
+                raise PermissionDenied
+
+        async def anybody(container, principal, thing_id):
+            return None
+
+        topics = [
+            Topic(pattern="rooms/{room_id}", authorise=authorise, messages=(Counted,)),
+            Topic(pattern="mine/{thing_id}", authorise=anybody, messages=(Counted,), personal=True),
+        ]
+        gate = ModuleTopics(topics, None)
+        hub, credentials = Hub(messages, fan_out), KnownCredentials()
+        tickets = tickets or LocalTickets()
+        around = Surroundings(
+            hub=hub, gates=Gates({"rooms": gate, "mine": gate}), authentication=credentials, tickets=tickets
+        )
+        edge = Edge(
+            PrefixDispatch({"live": LiveEndpoint(around)}),
+            authentication=credentials,
+            metrics=HttpMetrics(CollectorRegistry()),
+            access_log=AccessLog(io.BytesIO()),
+        )
+        port, started = free_port(), asyncio.Event()
+        server = asyncio.create_task(process.serve(edge, host="127.0.0.1", port=port, started=started))
+        waiting = asyncio.create_task(started.wait())
+        await asyncio.wait((server, waiting), return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        try:
+            yield Served(port, hub, Publisher(messages, fan_out), credentials, tickets, allowed)
+        finally:
+            server.cancel()
+            await asyncio.gather(server, return_exceptions=True)
+
+    return serve_live

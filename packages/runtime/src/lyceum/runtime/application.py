@@ -21,6 +21,8 @@ from lyceum.runtime.http import (
     serve_ports,
 )
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
+from lyceum.runtime.live.serving import live_endpoint, module_gate
+from lyceum.runtime.live.topics import TopicGate
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.monitoring import Monitoring
 from lyceum.runtime.rate_limits import RateLimitSettings, RequestLimits
@@ -68,6 +70,7 @@ def application(
     parts["metrics"] = At(monitoring.metrics, "/metrics")
     parts["files"] = At(platform.storage.files, "/files")
     parts["documentation"] = ApiDocs(openapi)
+    parts["live"] = live_endpoint(platform)
     edge = Edge(
         PrefixDispatch(parts, default=default),
         authentication=platform.port(Authentication),
@@ -89,7 +92,10 @@ def _local_app(platform: Platform, running: RunningModule) -> FastAPI:
 
 
 def _ports(platform: Platform, spec: ModuleSpec) -> Prefixed:
-    return serve_ports(spec.name, {kind: platform.ports.local(kind) for kind in spec.provides}, platform.service_token)
+    ports: dict[type, object] = {kind: platform.ports.local(kind) for kind in spec.provides}
+    if spec.topics:
+        ports[TopicGate] = module_gate(platform, spec)
+    return serve_ports(spec.name, ports, platform.service_token)
 
 
 def _request_limits(platform: Platform, settings: RateLimitSettings) -> RequestLimits:

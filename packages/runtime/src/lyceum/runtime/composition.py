@@ -28,6 +28,9 @@ from lyceum.runtime.fan_out import FanOut, LocalFanOut, RedisFanOut
 from lyceum.runtime.http import PublicCache, public_cache
 from lyceum.runtime.jobs import JobSettings, JobWorker
 from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaLag, KafkaSettings, Producer, Topics
+from lyceum.runtime.live.log import MemoryLog, TopicLog
+from lyceum.runtime.live.publishing import Publisher
+from lyceum.runtime.live.shared_log import SharedLog
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
 from lyceum.runtime.module import ModuleResources, ModuleSpec
 from lyceum.runtime.rate_limits import LocalRateLimiter, RateLimiter, SharedRateLimiter
@@ -97,6 +100,8 @@ class Platform:
         self.redis = RedisLink(redis_url) if redis_url else None
         self.rate_limiter: RateLimiter = SharedRateLimiter(self.redis) if self.redis else LocalRateLimiter()
         self.fan_out: FanOut = RedisFanOut(self.redis) if self.redis else LocalFanOut()
+        self.live_log: TopicLog = SharedLog(self.redis) if self.redis else MemoryLog()
+        self.live = Publisher(self.live_log, self.fan_out)
         self.caches = Caches(self.redis, self.fan_out)
         self.public_cache: PublicCache = public_cache(self.caches)
         names = set(only) if only is not None else {spec.name for spec in self.specs} - set(settings.remote)
@@ -156,6 +161,7 @@ class Platform:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None:
         await self.client.aclose()
+        await self.live.close()
         await self.caches.close()
         if isinstance(self.fan_out, RedisFanOut):
             await self.fan_out.close()
@@ -218,6 +224,7 @@ class Platform:
                     secret=_derived(self.secret, f"module.{spec.name}"),
                     permissions=tuple(permission for known in self.specs for permission in known.permissions),
                     committed=relay.wake,
+                    live=self.live,
                 )
             ),
             # Looked up at first use: two modules may each require a port of the other.

@@ -18,6 +18,7 @@ from lyceum.runtime.composition import Platform
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 from lyceum.runtime.embedded.valkey import EmbeddedValkey
 from lyceum.runtime.http import Lifespan
+from lyceum.runtime.live.wire import LiveProtocol
 from lyceum.runtime.migrations import migrate
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.monitoring import Monitoring, MonitoringSettings
@@ -133,6 +134,11 @@ def _config(asgi: ASGIApp, host: str, port: int) -> uvicorn.Config:
         port=port,
         loop="none",
         http="httptools",
+        ws=LiveProtocol,
+        ws_max_size=16 * 1024,  # what clients send is small
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
+        ws_per_message_deflate=False,  # costs a connection more memory than all the rest of it
         access_log=False,
         log_config=None,
         server_header=False,

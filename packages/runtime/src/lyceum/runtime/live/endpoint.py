@@ -23,7 +23,7 @@ PATH = "/ws/v1"
 class LiveEndpoint:
     """The ASGI application behind the edge, which says whose connection it is and refuses other sites' pages.
 
-    It needs a server whose connections are `Wire`s: uvicorn with the settings `wire.WEBSOCKETS`.
+    It needs a server whose connections are `Wire`s: uvicorn with `LiveProtocol`.
     """
 
     prefixes = ("/ws",)

@@ -102,14 +102,3 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if scope is not None and scope["extensions"] is not None:
             # Scope and protocol hold each other; the collector of the process comes rarely.
             scope["extensions"].pop(EXTENSION, None)
-
-
-WEBSOCKETS: dict[str, object] = {
-    "ws": LiveProtocol,
-    "ws_max_size": 16 * 1024,
-    "ws_ping_interval": 20.0,
-    "ws_ping_timeout": 20.0,
-    "ws_per_message_deflate": False,
-}
-"""Settings of `uvicorn.Config`: small messages in, a ping each 20 s, gone after 20 s without an answer, and no
-compression, which costs each connection more than all the rest."""

@@ -1,0 +1,57 @@
+"""The live part of a platform over HTTP."""
+
+from typing import TYPE_CHECKING
+
+from lyceum.kernel.authentication import Authentication
+from lyceum.runtime.http.remote import remote_port
+from lyceum.runtime.live.endpoint import LiveEndpoint
+from lyceum.runtime.live.hub import Hub
+from lyceum.runtime.live.session import Surroundings
+from lyceum.runtime.live.tickets import LocalTickets, SharedTickets
+from lyceum.runtime.live.topics import Gates, ModuleTopics, TopicGate
+
+if TYPE_CHECKING:
+    from lyceum.runtime.composition import Platform
+    from lyceum.runtime.module import ModuleSpec
+
+
+def live_endpoint(platform: "Platform") -> LiveEndpoint:
+    """`/ws/v1` with the topics of all modules, wherever they run. Raises `ValueError` where two want the same."""
+    gates: dict[str, TopicGate] = {}
+    for spec in platform.specs:
+        gate = _gate(platform, spec) if spec.topics else None
+        if gate is None:
+            continue
+        for root in {topic.root for topic in spec.topics}:
+            if root in gates:
+                raise ValueError(f"{spec.name} wants the topics {root}/…, which another module has")
+            gates[root] = gate
+    return LiveEndpoint(
+        Surroundings(
+            hub=Hub(platform.live_log, platform.fan_out),
+            gates=Gates(gates),
+            authentication=platform.port(Authentication),
+            tickets=SharedTickets(platform.redis) if platform.redis else LocalTickets(),
+        )
+    )
+
+
+def module_gate(platform: "Platform", spec: "ModuleSpec") -> TopicGate:
+    """Who may watch the topics of a module that runs in this process."""
+    return ModuleTopics(spec.topics, platform.modules[spec.name].container)
+
+
+def _gate(platform: "Platform", spec: "ModuleSpec") -> TopicGate | None:
+    if spec.name in platform.modules:
+        return module_gate(platform, spec)
+    address = platform.settings.remote.get(spec.name)
+    if address is None:
+        return None
+    return remote_port(
+        TopicGate,
+        module=spec.name,
+        base_url=address,
+        token=platform.service_token,
+        errors=(),
+        client=platform.client,
+    )
