@@ -155,6 +155,7 @@ class Platform:
 
     async def __aenter__(self) -> Self:
         self.check()
+        self.caches.start()
         return self
 
     async def __aexit__(

@@ -32,6 +32,11 @@ class Caches:
         )
         return TieredCache(name, memory=memory, shared=self._shared, codec=codec)
 
+    def start(self) -> None:
+        """Begin to hear of changes in other processes. Without, this begins with the first look-up."""
+        if self._shared is not None:
+            self._shared.join()
+
     async def close(self) -> None:
         if self._shared is not None:
             await self._shared.close()

@@ -55,7 +55,7 @@ class MemoryTier(Generic[V]):
         return entry.value
 
     def put(self, key: bytes, value: V, size: int, age: float, tags: tuple[str, ...], ticket: int) -> bool:
-        """Keep it for `age` seconds; `size` includes the key. False if one of the tags was invalidated after the ticket."""
+        """Keep it for `age` seconds; `size` includes the key. False if a tag was invalidated after the ticket."""
         if ticket < self._forgotten_before or any(self._invalidated.get(tag, 0) > ticket for tag in tags):
             return False
         if size <= self.max_entry_bytes and age > 0:

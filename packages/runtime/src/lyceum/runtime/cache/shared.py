@@ -63,7 +63,7 @@ class SharedTier:
 
     async def find(self, cache: str, key: bytes, token: bytes) -> Found | Missing | None:
         """Null while Redis is away, or does not yet know of an invalidation."""
-        self._join()
+        self.join()
         if self._paying is not None:
             return None
         try:
@@ -128,7 +128,8 @@ class SharedTier:
         except RedisAway:
             return  # it ends by itself
 
-    def _join(self) -> None:
+    def join(self) -> None:
+        """Begin to hear what other processes say."""
         if self._joining is None:
             self._joining = self._start(self._listen())
 
