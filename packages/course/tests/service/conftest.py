@@ -14,10 +14,16 @@ from lyceum.course.services.enrolling import Enrolling
 from lyceum.course.services.exporting import Exporting
 from lyceum.course.services.importing import Importing
 from lyceum.course.services.publishing import Publishing
+from lyceum.testing.live import RecordedLive
 
 
 @pytest.fixture
-def build_services(users, intake, clock):
+def live():
+    return RecordedLive()
+
+
+@pytest.fixture
+def build_services(users, intake, clock, live):
     """Makes the services on some persistence; `problems`, `objects` and `units` may be others than its own."""
 
     def make(memory: Any, **others: Any) -> SimpleNamespace:
@@ -37,6 +43,7 @@ def build_services(users, intake, clock):
                 reader=ArchiveCourseReader(sanitiser),
                 problems=problems,
                 publishing=publishing,
+                live=live,
                 clock=clock,
             ),
             exporting=Exporting(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lyceum.progress.services.announcing import Announcing
 from lyceum.progress.services.catching_up import CatchingUp
 from lyceum.progress.services.completing import Completing
 from lyceum.progress.services.outline_pages import OutlinePages
@@ -13,10 +14,16 @@ from lyceum.progress.services.reading import Reading
 from lyceum.progress.services.recording import Recording
 from lyceum.progress.services.service import Reader
 from lyceum.progress.services.studying import Studying
+from lyceum.testing.live import RecordedLive
 
 
 @pytest.fixture
-def build_services(courses, people, clock):
+def live():
+    return RecordedLive()
+
+
+@pytest.fixture
+def build_services(courses, people, clock, live):
     """Makes the services on some persistence."""
 
     def make(memory: Any) -> SimpleNamespace:
@@ -24,7 +31,10 @@ def build_services(courses, people, clock):
         catching_up = CatchingUp(
             units=memory.units, queries=memory, outlines=outlines, structures=courses, access=courses
         )
-        completing = Completing(units=memory.units, queries=memory, outlines=outlines, clock=clock)
+        announcing = Announcing(live)
+        completing = Completing(
+            units=memory.units, queries=memory, outlines=outlines, announcing=announcing, clock=clock
+        )
         return SimpleNamespace(
             outlines=outlines,
             catching_up=catching_up,
@@ -42,7 +52,7 @@ def build_services(courses, people, clock):
                 people=people,
                 clock=clock,
             ),
-            recording=Recording(queries=memory, catching_up=catching_up, clock=clock),
+            recording=Recording(queries=memory, catching_up=catching_up, announcing=announcing, clock=clock),
             reader=Reader(queries=memory, outlines=outlines, clock=clock),
         )
 

@@ -73,6 +73,7 @@ class CourseContainer(containers.DeclarativeContainer):
         reader=reader,
         problems=problems,
         publishing=publishing,
+        live=resources.provided.live,
         clock=clock,
     )
     exporting = providers.Singleton(

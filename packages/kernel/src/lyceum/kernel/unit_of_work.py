@@ -1,5 +1,6 @@
 """The boundary of a transaction, as services see it."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -32,4 +33,8 @@ class UnitOfWork(Protocol):
 
     async def defer(self, job: str, /, **arguments: Any) -> None:
         """Enqueue a background job; it exists only if this unit commits. Arguments are JSON values."""
+        ...
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this once the unit has committed; for what may be lost with the process, as live messages may."""
         ...

@@ -9,6 +9,7 @@ from lyceum.progress.consumers.course import CourseEvents
 from lyceum.progress.persistence.queries import SqlProgressQueries
 from lyceum.progress.persistence.study_log import SqlStudyLog
 from lyceum.progress.persistence.unit_of_work import SqlProgressUnit
+from lyceum.progress.services.announcing import Announcing
 from lyceum.progress.services.catching_up import CatchingUp
 from lyceum.progress.services.completing import Completing
 from lyceum.progress.services.outline_pages import OutlinePages
@@ -48,8 +49,14 @@ class ProgressContainer(containers.DeclarativeContainer):
         structures=structures,
         access=access,
     )
+    announcing = providers.Singleton(Announcing, resources.provided.live)
     completing = providers.Singleton(
-        Completing, units=units.provider, queries=queries, outlines=outlines, clock=resources.provided.clock
+        Completing,
+        units=units.provider,
+        queries=queries,
+        outlines=outlines,
+        announcing=announcing,
+        clock=resources.provided.clock,
     )
     studying = providers.Singleton(
         Studying,
@@ -70,7 +77,9 @@ class ProgressContainer(containers.DeclarativeContainer):
         people=people,
         clock=resources.provided.clock,
     )
-    recording = providers.Singleton(Recording, queries=queries, catching_up=catching_up, clock=resources.provided.clock)
+    recording = providers.Singleton(
+        Recording, queries=queries, catching_up=catching_up, announcing=announcing, clock=resources.provided.clock
+    )
     reader = providers.Singleton(Reader, queries=queries, outlines=outlines, clock=resources.provided.clock)
     course_events = providers.Singleton(CourseEvents, recording)
     assessment_events = providers.Singleton(AssessmentEvents, recording)

@@ -6,15 +6,18 @@ from uuid import UUID
 
 from lyceum.course.ports import CourseAccess, CourseStructures
 from lyceum.identity.ports import UserDirectory
+from lyceum.kernel.principal import Principal
 from lyceum.progress.api import ROUTERS
 from lyceum.progress.container import ProgressContainer
 from lyceum.progress.domain.policies import PERMISSIONS
 from lyceum.progress.models.model import metadata, tables
 from lyceum.progress.ports import CourseProgressReader
 from lyceum.progress.schemas.events import PUBLISHED
+from lyceum.progress.schemas.live import ProgressChanged
 from lyceum.progress.services.completing import SETTLE_COURSE
 from lyceum.runtime.events import Subscription
 from lyceum.runtime.jobs import JobContext, JobSpec
+from lyceum.runtime.live import Topic
 from lyceum.runtime.module import ModuleSpec
 
 
@@ -35,6 +38,10 @@ def jobs(container: Any) -> Sequence[JobSpec]:
     )
 
 
+async def may_watch(container: Any, principal: Principal, course_id: UUID) -> None:
+    await container.reading().watch(principal, course_id)
+
+
 module = ModuleSpec(
     name="progress",
     container=ProgressContainer,
@@ -46,6 +53,7 @@ module = ModuleSpec(
     requires={"structures": CourseStructures, "access": CourseAccess, "people": UserDirectory},
     events=PUBLISHED,
     routers=ROUTERS,
+    topics=(Topic(pattern="progress/{course_id}", authorise=may_watch, messages=(ProgressChanged,), personal=True),),
     subscriptions=subscriptions,
     jobs=jobs,
 )

@@ -55,6 +55,7 @@ class SqlUnitOfWork:
         self._published = published
         self._committed = committed
         self._outgoing: list[PublishedEvent] = []
+        self._afterwards: list[Callable[[], None]] = []
         self._token: Token[str | None] | None = None
 
     def bind(self, session: AsyncSession) -> None:
@@ -86,6 +87,9 @@ class SqlUnitOfWork:
     async def defer(self, job: str, /, **arguments: Any) -> None:
         await defer(await self.session.connection(), self._database.module, job, arguments)
 
+    def after_commit(self, call: Callable[[], None]) -> None:
+        self._afterwards.append(call)
+
     async def commit(self) -> None:
         try:
             # Rows before the outbox: the order of the events of one aggregate is then the order of its versions.
@@ -103,6 +107,9 @@ class SqlUnitOfWork:
         self._outgoing.clear()
         if events:
             self._committed()
+        afterwards, self._afterwards = self._afterwards, []
+        for call in afterwards:
+            call()
 
     async def take(self, envelopes: Sequence[EventEnvelope]) -> set[UUID]:
         """Note the events as handled by this transaction; the ids of those that no earlier one handled."""

@@ -69,6 +69,7 @@ class MemoryUnit:
         self._rows: dict[str, dict[Any, Any]] = {}
         self._outgoing: list[PublishedEvent] = []
         self._jobs: list[tuple[str, dict[str, Any]]] = []
+        self._afterwards: list[Callable[[], None]] = []
 
     def bind(self) -> None:
         """Make the repositories."""
@@ -85,7 +86,7 @@ class MemoryUnit:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None:
-        self._outgoing, self._jobs = [], []
+        self._outgoing, self._jobs, self._afterwards = [], [], []
 
     def rows(self, name: str) -> dict[Any, Any]:
         """A table without aggregates, by its key."""
@@ -96,6 +97,9 @@ class MemoryUnit:
 
     async def defer(self, job: str, /, **arguments: Any) -> None:
         self._jobs.append((job, arguments))
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        self._afterwards.append(call)
 
     def find(self, kind: type[A], aggregate_id: UUID) -> A | None:
         """The unit's own copy of an aggregate."""
@@ -141,6 +145,9 @@ class MemoryUnit:
         self.store.events.extend(self._outgoing)
         self.store.jobs.extend(self._jobs)
         self._outgoing, self._jobs = [], []
+        afterwards, self._afterwards = self._afterwards, []
+        for call in afterwards:
+            call()
 
     def _save(self, kind: type, aggregate: Aggregate) -> None:
         facts = aggregate.collect_events()

@@ -27,6 +27,7 @@ from lyceum.course.domain.importing import (
 from lyceum.course.domain.repositories import CourseUnit
 from lyceum.course.domain.values import MAX_SUMMARY, InstructorRole
 from lyceum.course.ports import DraftNotReady, ForeignProblem, ProblemIntake, ProblemReceipt
+from lyceum.course.schemas.live import ImportEnded
 from lyceum.course.services.authoring import free_slug, with_free_slug
 from lyceum.course.services.fates import not_published, unmet_requirement, with_receipts
 from lyceum.course.services.objects import Objects, Report
@@ -35,6 +36,7 @@ from lyceum.course.services.publishing import Publishing
 from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import LyceumError, ValidationFailed
 from lyceum.kernel.ids import new_id
+from lyceum.kernel.live import Live
 from lyceum.kernel.principal import Principal
 
 IMPORT_JOB = "course.import"
@@ -58,6 +60,7 @@ class Importing:
         reader: CourseReader,
         problems: ProblemIntake,
         publishing: Publishing,
+        live: Live,
         clock: Clock,
     ) -> None:
         self._units = units
@@ -65,6 +68,7 @@ class Importing:
         self._reader = reader
         self._problems = problems
         self._publishing = publishing
+        self._live = live
         self._clock = clock
 
     async def request(
@@ -270,6 +274,7 @@ class Importing:
                     # The course is there to be mended; only publishing has to wait.
                     report = report.with_items([not_published(request, error)])
             record.succeed(report=report.model_dump(mode="json"), format=read.format, now=now)
+            unit.after_commit(lambda: self._tell(ImportEnded(import_id=request.id, state="succeeded")))
             await unit.commit()
 
     async def _fail(self, request: CourseImport, error: LyceumError) -> None:
@@ -277,7 +282,11 @@ class Importing:
             record = await unit.imports.get(request.id)
             if not record.ended:  # the commit may have arrived although its answer did not
                 record.fail(problem=problem_document(error), now=self._clock.now())
+                unit.after_commit(lambda: self._tell(ImportEnded(import_id=request.id, state="failed")))
                 await unit.commit()
+
+    def _tell(self, message: ImportEnded) -> None:
+        self._live.publish(f"imports/{message.import_id}", message)
 
     async def _clean_up(self, import_id: UUID) -> None:
         """After the end is recorded, so that whoever is interrupted here does only this again."""

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from lyceum.kernel.clock import Clock
 from lyceum.kernel.pagination import PageRequest
-from lyceum.progress.domain.evaluation import evaluate
+from lyceum.progress.domain.evaluation import Evaluation, evaluate
 from lyceum.progress.domain.outline import Outline
 from lyceum.progress.domain.queries import ProgressQueries
 from lyceum.progress.domain.repositories import ProgressUnit
 from lyceum.progress.domain.values import EnrolmentState, Standing
+from lyceum.progress.services.announcing import Announcing
 from lyceum.progress.services.outlines import Outlines
 
 SETTLE_COURSE = "progress.settle-course"
@@ -25,20 +26,37 @@ class Completing:
     """
 
     def __init__(
-        self, *, units: Callable[[], ProgressUnit], queries: ProgressQueries, outlines: Outlines, clock: Clock
+        self,
+        *,
+        units: Callable[[], ProgressUnit],
+        queries: ProgressQueries,
+        outlines: Outlines,
+        announcing: Announcing,
+        clock: Clock,
     ) -> None:
         self._units = units
         self._queries = queries
         self._outlines = outlines
+        self._announcing = announcing
         self._clock = clock
 
     async def notice(self, standing: Standing, outline: Outline) -> bool:
         """Complete the course if that is due; whether it was."""
+        return await self._notice(standing, evaluate(outline, standing.facts, self._clock.now()))
+
+    async def moved(self, standing: Standing, outline: Outline) -> None:
+        """The learner did something: tell how far that leads, and complete the course if it leads to its end."""
+        now = self._clock.now()
+        evaluation = evaluate(outline, standing.facts, now)
+        if not await self._notice(standing, evaluation):
+            self._announcing.moved(standing.user_id, evaluation, completed_at=standing.completed_at, at=now)
+
+    async def _notice(self, standing: Standing, evaluation: Evaluation) -> bool:
         if standing.completed_at is not None or standing.state is not EnrolmentState.ACTIVE:
             return False
-        if not evaluate(outline, standing.facts, self._clock.now()).is_complete:
+        if not evaluation.is_complete:
             return False
-        await self.settle(standing.user_id, outline)
+        await self.settle(standing.user_id, evaluation.outline)
         return True
 
     async def settle(self, user_id: UUID, outline: Outline) -> None:
@@ -46,7 +64,12 @@ class Completing:
         async with self._units() as unit:
             progress = await unit.learners.find(user_id, outline.course_id)
             if progress is not None:
-                progress.settle(outline, now=self._clock.now())
+                now = self._clock.now()
+                progress.settle(outline, now=now)
+                evaluation, completed_at = evaluate(outline, progress.facts, now), progress.completed_at
+                unit.after_commit(
+                    lambda: self._announcing.moved(user_id, evaluation, completed_at=completed_at, at=now)
+                )
                 await unit.commit()
 
     async def settle_course(self, course_id: UUID) -> int:

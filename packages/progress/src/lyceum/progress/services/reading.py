@@ -81,6 +81,11 @@ class Reading:
             return explanations.not_enrolled(course_id)
         return explanations.explanation(standing, evaluation, self._clock.now())
 
+    async def watch(self, principal: Principal, course_id: UUID) -> None:
+        """Whether the caller may watch the caller's own progress. Raises `NotAuthenticated`, `NotEnrolled`."""
+        if await self._catching_up.standing(principal.require_user(), course_id) is None:
+            raise NotEnrolled()
+
     async def learners(self, principal: Principal, course_id: UUID, *, page: PageRequest) -> Page[LearnerOverview]:
         """The learners of a course, the earliest enrolment first. Raises `NotAuthenticated`, `PermissionDenied`."""
         principal.require_user()

@@ -7,10 +7,12 @@ from uuid import UUID
 from lyceum.course.ports import CourseStructure
 from lyceum.kernel.clock import Clock
 from lyceum.progress.domain.entities import CourseProgress, PublishedCourse
+from lyceum.progress.domain.evaluation import evaluate
 from lyceum.progress.domain.outline import Outline
 from lyceum.progress.domain.queries import ProgressQueries
 from lyceum.progress.domain.repositories import ProgressUnit
 from lyceum.progress.domain.values import EnrolmentState
+from lyceum.progress.services.announcing import Announcing
 from lyceum.progress.services.catching_up import CatchingUp
 from lyceum.progress.services.completing import SETTLE_COURSE
 
@@ -19,9 +21,12 @@ class Recording:
     """Methods with a unit run in the transaction that also remembers the event; the others go before it, and may
     ask."""
 
-    def __init__(self, *, queries: ProgressQueries, catching_up: CatchingUp, clock: Clock) -> None:
+    def __init__(
+        self, *, queries: ProgressQueries, catching_up: CatchingUp, announcing: Announcing, clock: Clock
+    ) -> None:
         self._queries = queries
         self._catching_up = catching_up
+        self._announcing = announcing
         self._clock = clock
 
     async def structure(self, course_id: UUID) -> CourseStructure | None:
@@ -93,4 +98,7 @@ class Recording:
             return
         progress.answer(quiz_id, score=score, max_score=max_score, at=graded_at)
         if outline is not None:
-            progress.settle(outline, now=self._clock.now())
+            now = self._clock.now()
+            progress.settle(outline, now=now)
+            evaluation, completed_at = evaluate(outline, progress.facts, now), progress.completed_at
+            unit.after_commit(lambda: self._announcing.moved(user_id, evaluation, completed_at=completed_at, at=now))

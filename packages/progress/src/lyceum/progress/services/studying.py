@@ -108,7 +108,7 @@ class Studying:
             return False
         newest = await self._outlines.at(outline.course_id, revision=standing.revision or 0)
         if viewed:
-            await self._completing.notice(standing, newest or outline)
+            await self._completing.moved(standing, newest or outline)
         return True
 
     async def _studied(self, user_id: UUID, course_id: UUID) -> tuple[Outline | None, Standing | None]:

@@ -50,15 +50,16 @@ class JobContext:
         """
         return self._abort_requested()
 
-    async def progress(self, *, stage: str, done: int | None = None, total: int | None = None) -> None:
+    async def progress(self, *, stage: str, done: int | None = None, total: int | None = None) -> bool:
         """Tell how far the job is, readable through `find_job` at once, whatever transaction the job has open.
 
         May be called for every step: of steps within a stage that follow each other closely, only the last is sure to
-        be written.
+        be written. Whether this one was.
         """
         now = time.monotonic()
         complete = done is not None and done == total
         if stage == self._reported_stage and not complete and now - self._reported_at < _REPORT_INTERVAL:
-            return
+            return False
         self._reported_stage, self._reported_at = stage, now
         await self._connector.execute_query_async(_PROGRESS, job_id=self.job_id, stage=stage, done=done, total=total)
+        return True
