@@ -5,7 +5,7 @@ recorded pays nothing, and without an endpoint nothing of the SDK is imported.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from time import time_ns
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lyceum.runtime.telemetry.service import Service
 from lyceum.runtime.telemetry.spans import Attributes, SpanKind, recording_to
+from lyceum.runtime.telemetry.sql_spans import sql_spans
 from lyceum.runtime.telemetry.trace import TraceContext, parse_traceparent, record_share
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ def tracing(settings: TracingSettings, service: Service) -> Iterator[None]:
         raise TracingNotInstalled("LYCEUM_TRACING_ENDPOINT needs lyceum-runtime[tracing]") from error
     record_share(settings.ratio)
     try:
-        with recording_to(OpenTelemetryRecorder(service, OTLPSpanExporter(endpoint=settings.endpoint))):
+        with (
+            recording_to(OpenTelemetryRecorder(service, OTLPSpanExporter(endpoint=settings.endpoint))),
+            sql_spans() if settings.sql else nullcontext(),
+        ):
             yield
     finally:
         record_share(0)
