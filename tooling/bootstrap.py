@@ -76,8 +76,12 @@ def make_uv() -> Path:
 
 
 def environment() -> dict[str, str]:
-    """Variables for uv and the tools: this interpreter and no downloaded one, and the environment of this clone."""
-    variables = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    """Variables for uv and the tools: this interpreter and no downloaded one, and the environment of this clone.
+
+    Compiled files are kept whatever the user's habit: every process that the tests start would compile all anew.
+    """
+    left_out = ("VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    variables = {name: value for name, value in os.environ.items() if name not in left_out}
     return variables | {
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",

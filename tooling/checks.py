@@ -83,8 +83,8 @@ def frontend_checks() -> tuple[list[Check], list[Skipped]]:
 
 
 def pytest_check(arguments: Sequence[str]) -> Check:
-    """All tests in Python."""
-    return Check("pytest", ["pytest", "-n", "2", *arguments])
+    """All tests in Python, on two cores; tests that share a running platform stay together."""
+    return Check("pytest", ["pytest", "-n", "2", "--dist", "loadgroup", *arguments])
 
 
 def run_all(checks: Sequence[Check], skipped: Sequence[Skipped] = ()) -> int:

@@ -134,7 +134,8 @@ class TestChecks:
         assert checks.run_all([checks.Check("only", ["true"])]) == 0
 
     def test_pytest_is_the_last_one_and_gets_the_arguments(self, checks):
-        assert checks.pytest_check(["-k", "outbox"]).command == ["pytest", "-n", "2", "-k", "outbox"]
+        command = checks.pytest_check(["-k", "outbox"]).command
+        assert command == ["pytest", "-n", "2", "--dist", "loadgroup", "-k", "outbox"]
 
     def test_an_unknown_package_is_refused(self, checks):
         with pytest.raises(SystemExit, match="no package no-such"):
