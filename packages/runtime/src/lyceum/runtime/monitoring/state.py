@@ -64,7 +64,7 @@ class ModuleState:
                     self._jobs = set(self._job_names())
                 if self._jobs and monotonic() - self._jobs_read_at > JOBS_EVERY_SECONDS:
                     self._jobs_read_at = monotonic()
-                    self._set_jobs((await connection.execute(_JOBS)).tuples().all())
+                    self._set_jobs([(row[0], row[1], row[2]) for row in await connection.execute(_JOBS)])
         except Exception as error:  # an engine that is away must not keep the other numbers from being read
             log.warning("state of a module not read", module=self._module, error=repr(error))
             metrics.UNREAD.labels(self._module).inc()
