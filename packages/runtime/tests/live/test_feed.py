@@ -175,8 +175,10 @@ class Scene:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["publish", "publish", "publish", "connect", "connect", "cut", "congest", "relieve"]
-            + ["deliver", "lose", "hold", "repeat", "gap", "away", "back", "restart"]
+            (
+                *("publish", "publish", "publish", "connect", "connect", "cut", "congest", "relieve"),
+                *("deliver", "lose", "hold", "repeat", "gap", "away", "back", "restart"),
+            )
         ),
         st.integers(0, WATCHERS - 1),
         st.sampled_from([0, 1, 2, 4, 8, 25]),

@@ -64,7 +64,7 @@ class SharedTickets:
     async def issue(self, credentials: Credentials) -> str:
         ticket = secrets.token_urlsafe(32)
         try:
-            await self._link.ask(lambda client: client.set(_name(ticket), orjson.dumps(credentials), ex=SECONDS))
+            await self._link.ask(lambda client: client.set(_name(ticket), orjson.dumps([*credentials]), ex=SECONDS))
         except RedisAway as error:
             raise TicketsAway from error
         return ticket
