@@ -19,7 +19,7 @@ MAX_HELD = 1024 * 1024
 class Exchange:
     """Adds headers to the answer and remembers what the log needs."""
 
-    __slots__ = ("_flight", "_held", "_held_bytes", "_if_none_match", "_pages", "_request_id", "_scope",
+    __slots__ = ("_flight", "_held", "_held_bytes", "_if_none_match", "_mark", "_pages", "_request_id", "_scope",
                  "_send", "disconnected", "finished", "rate_headers", "status")  # fmt: skip
 
     def __init__(self, scope: Scope, send: Send, request_id: str) -> None:
@@ -29,6 +29,7 @@ class Exchange:
         self._pages: PublicPages | None = None
         self._flight: Flight | None = None
         self._if_none_match: bytes | None = None
+        self._mark: CacheMark | None = None
         self._held: list[Message] = []
         self._held_bytes = 0
         self.rate_headers: list[tuple[bytes, bytes]] = []
@@ -52,11 +53,8 @@ class Exchange:
 
     async def send(self, message: Message) -> None:
         """The `send` for the application."""
-        if self._flight is not None:
-            mark = mark_of(self._scope)
-            if mark is not None and await self._hold(message, mark):
-                return
-        await self.pass_on(message)
+        if self._flight is None or not await self._hold(message):
+            await self.pass_on(message)
 
     async def pass_on(self, message: Message) -> None:
         """The `send` for answers that the edge gives itself."""
@@ -77,20 +75,21 @@ class Exchange:
             self.disconnected = True
             raise
 
-    async def _hold(self, message: Message, mark: CacheMark) -> bool:
+    async def _hold(self, message: Message) -> bool:
         """Take a message of a public answer; the last one lets the page go out as if it came from the cache."""
         if message["type"] == "http.response.start":
-            if message["status"] != 200:
+            self._mark = mark_of(self._scope)
+            if self._mark is None or message["status"] != 200:
                 self._flight = None
                 return False
             self._held.append(message)
             return True
-        if message["type"] != "http.response.body" or not self._held:
+        if message["type"] != "http.response.body" or self._mark is None:
             return False
         self._held.append(message)
         self._held_bytes += len(message.get("body", b""))
         if not message.get("more_body", False):
-            await self._release_page(mark)
+            await self._release_page(self._mark)
         elif self._held_bytes > MAX_HELD:
             self._flight = None
             for held in self._held:
@@ -103,7 +102,7 @@ class Exchange:
             return
         self._flight = None
         start, *parts = self._held
-        body = b"".join(part.get("body", b"") for part in parts)
+        body = parts[0].get("body", b"") if len(parts) == 1 else b"".join(part.get("body", b"") for part in parts)
         page = await pages.keep(flight, self.route, start, body, mark)
         self.status = await send_page(page, self._if_none_match, self._request_id, self._send_on)
         self.finished = True

@@ -5,9 +5,8 @@ shows has tags, and whoever changes it invalidates the tag.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from time import monotonic
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import orjson
 from starlette.requests import Request
@@ -18,8 +17,7 @@ from lyceum.runtime.cache import Cache, CacheMark, Caches, Codec
 MARK = "edge_cache"
 
 
-@dataclass(frozen=True, slots=True)
-class CachedResponse:
+class CachedResponse(NamedTuple):
     """A response of status 200. `stored_at` is on the monotonic clock of this process, in seconds."""
 
     route: str

@@ -1,9 +1,9 @@
 """How the edge uses a `PublicCache`: one request makes a page, the others wait for it."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from time import monotonic
+from typing import NamedTuple
 
 from starlette.types import Message, Scope, Send
 
@@ -17,8 +17,7 @@ _KNOWN_PATHS = 10_000
 _KEPT_BY_304 = frozenset({b"cache-control", b"content-location", b"date", b"etag", b"expires", b"vary"})
 
 
-@dataclass(frozen=True, slots=True)
-class Flight:
+class Flight(NamedTuple):
     """A page in the making."""
 
     path: str
@@ -47,7 +46,10 @@ class PublicPages:
         """Put a response of status 200 away. A page of its own for one browser (one that sets a cookie) is not kept."""
         public = (b"cache-control", b"public, max-age=%d" % mark.max_age)
         headers = dict(edge_headers(start["headers"], public))
-        tag = headers.setdefault(b"etag", b'"' + blake2b(body, digest_size=12).hexdigest().encode() + b'"')
+        tag = headers.get(b"etag")
+        if tag is None:
+            # Processors have instructions for SHA-256: it takes a fifth of what BLAKE2 takes.
+            tag = headers[b"etag"] = b'"%s"' % sha256(body, usedforsecurity=False).hexdigest()[:24].encode()
         headers[b"content-length"] = b"%d" % len(body)
         page = CachedResponse(route, tuple(headers.items()), body, tag, monotonic())
         if b"set-cookie" not in headers:

@@ -54,8 +54,8 @@ class RequestLimits:
         if principal.user_id is None:
             return "anonymous", network(scope), self._settings.anonymous
         if reading:
-            return "read", str(principal.user_id), self._settings.read
-        return "write", str(principal.user_id), self._settings.write
+            return "read", principal.user_id.hex, self._settings.read
+        return "write", principal.user_id.hex, self._settings.write
 
 
 def rate_headers(verdict: Verdict) -> Headers:
