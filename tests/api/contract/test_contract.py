@@ -27,7 +27,7 @@ from seeded.platform import ADDRESS
 
 from lyceum_host.app import OPENAPI
 
-EXAMPLES = int(os.environ.get("LYCEUM_CONTRACT_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("LYCEUM_CONTRACT_EXAMPLES", "8"))
 ROLES = (Role.ANONYMOUS, Role.LEARNER, Role.AUTHOR, Role.ADMINISTRATOR)
 CHECKS = [
     not_a_server_error,
