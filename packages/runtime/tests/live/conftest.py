@@ -19,7 +19,7 @@ from lyceum.kernel.principal import Principal
 from lyceum.runtime import process
 from lyceum.runtime.fan_out import LocalFanOut
 from lyceum.runtime.http import Edge, PrefixDispatch
-from lyceum.runtime.live.endpoint import LiveEndpoint
+from lyceum.runtime.live.endpoint import LiveEndpoint, TicketDesk
 from lyceum.runtime.live.hub import Hub
 from lyceum.runtime.live.log import MemoryLog
 from lyceum.runtime.live.publishing import Publisher
@@ -125,7 +125,7 @@ class KnownCredentials:
         if self.away:
             raise ConnectionError("away")
         principal = self.sessions.get(session) if session else self.bearers.get(bearer)
-        return None if principal is None else Authenticated(principal=principal)
+        return None if principal is None else Authenticated(principal=principal, csrf_token="csrf")
 
 
 class Served:
@@ -181,7 +181,7 @@ def serve_live():
             hub=hub, gates=Gates({"rooms": gate, "mine": gate}), authentication=credentials, tickets=tickets
         )
         edge = Edge(
-            PrefixDispatch({"live": LiveEndpoint(around)}),
+            PrefixDispatch({"live": LiveEndpoint(around), "tickets": TicketDesk(tickets)}),
             authentication=credentials,
             metrics=HttpMetrics(CollectorRegistry()),
             access_log=AccessLog(io.BytesIO()),

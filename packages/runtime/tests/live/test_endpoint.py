@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+import httpx
 import orjson
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -195,6 +196,25 @@ async def test_a_ticket_stands_for_its_owner_once(served, room, counted):
     async with served.connect(None) as client:
         await say(client, "authenticate", ticket=ticket)
         assert await closing(client) == (4401, "not-authenticated")
+
+
+async def test_whoever_is_signed_in_gets_a_ticket(served, room):
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{served.port}") as browser:
+        assert (await browser.post("/api/v1/live/tickets")).status_code == 401
+        assert (await browser.get("/api/v1/live/tickets")).status_code == 404
+        browser.headers["Cookie"] = "lyceum_session=session-of-ada"
+        assert (await browser.post("/api/v1/live/tickets")).status_code == 403  # nobody sends it for another page
+        answer = await browser.post("/api/v1/live/tickets", headers={"X-CSRF-Token": "csrf"})
+    assert (answer.status_code, answer.headers["cache-control"]) == (201, "no-store")
+    assert answer.json()["expires_in"] == 30
+    async with served.connect(None) as client:
+        await say(client, "authenticate", ticket=answer.json()["ticket"])
+        assert await hear(client) == {"op": "authenticated"}
+
+
+async def test_a_plain_request_finds_no_page_there(served):
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{served.port}") as browser:
+        assert (await browser.get("/ws/v1")).status_code == 404
 
 
 async def test_a_bearer_token_in_the_header_is_as_good(served, room):

@@ -21,7 +21,7 @@ from lyceum.runtime.http import (
     serve_ports,
 )
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
-from lyceum.runtime.live.serving import live_endpoint, module_gate
+from lyceum.runtime.live.serving import live_parts, module_gate
 from lyceum.runtime.live.topics import TopicGate
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.monitoring import Monitoring
@@ -70,7 +70,7 @@ def application(
     parts["metrics"] = At(monitoring.metrics, "/metrics")
     parts["files"] = At(platform.storage.files, "/files")
     parts["documentation"] = ApiDocs(openapi)
-    parts["live"] = live_endpoint(platform)
+    parts.update(live_parts(platform))
     edge = Edge(
         PrefixDispatch(parts, default=default),
         authentication=platform.port(Authentication),

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from lyceum.kernel.authentication import Authentication
 from lyceum.runtime.http.remote import remote_port
-from lyceum.runtime.live.endpoint import LiveEndpoint
+from lyceum.runtime.live.endpoint import LiveEndpoint, TicketDesk
 from lyceum.runtime.live.hub import Hub
 from lyceum.runtime.live.session import Surroundings
-from lyceum.runtime.live.tickets import LocalTickets, SharedTickets
+from lyceum.runtime.live.tickets import LocalTickets, SharedTickets, Tickets
 from lyceum.runtime.live.topics import Gates, ModuleTopics, TopicGate
 
 if TYPE_CHECKING:
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from lyceum.runtime.module import ModuleSpec
 
 
-def live_endpoint(platform: "Platform") -> LiveEndpoint:
-    """`/ws/v1` with the topics of all modules, wherever they run. Raises `ValueError` where two want the same."""
+def live_parts(platform: "Platform") -> dict[str, LiveEndpoint | TicketDesk]:
+    """`/ws/v1` with the topics of all modules, wherever they run, and its tickets.
+
+    Raises `ValueError` where two modules want the same topics.
+    """
     gates: dict[str, TopicGate] = {}
     for spec in platform.specs:
         gate = _gate(platform, spec) if spec.topics else None
@@ -26,14 +29,14 @@ def live_endpoint(platform: "Platform") -> LiveEndpoint:
             if root in gates:
                 raise ValueError(f"{spec.name} wants the topics {root}/…, which another module has")
             gates[root] = gate
-    return LiveEndpoint(
-        Surroundings(
-            hub=Hub(platform.live_log, platform.fan_out),
-            gates=Gates(gates),
-            authentication=platform.port(Authentication),
-            tickets=SharedTickets(platform.redis) if platform.redis else LocalTickets(),
-        )
+    tickets: Tickets = SharedTickets(platform.redis) if platform.redis else LocalTickets()
+    around = Surroundings(
+        hub=Hub(platform.live_log, platform.fan_out),
+        gates=Gates(gates),
+        authentication=platform.port(Authentication),
+        tickets=tickets,
     )
+    return {"live": LiveEndpoint(around), "tickets of live": TicketDesk(tickets)}
 
 
 def module_gate(platform: "Platform", spec: "ModuleSpec") -> TopicGate:

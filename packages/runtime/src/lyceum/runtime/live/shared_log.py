@@ -1,13 +1,13 @@
 """The log of all processes, in Redis streams."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from redis.asyncio import Redis
-from redis.exceptions import NoScriptError
+from typing import TYPE_CHECKING, Any
 
 from lyceum.runtime.live.log import MESSAGES, SECONDS, Draft, Entry, LogAway, Written, following
 from lyceum.runtime.redis import RedisAway, RedisLink
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 _PREFIX = "lyceum:live:"
 MOST_AT_ONCE = 32
@@ -63,7 +63,9 @@ class SharedLog:
         entries = [Entry(cursor.decode(), fields[b"before"].decode(), fields[b"body"]) for cursor, fields in rows]
         return following(entries, after)
 
-    async def _append(self, client: Redis, drafts: Sequence[Draft]) -> list[Any]:
+    async def _append(self, client: "Redis", drafts: Sequence[Draft]) -> list[Any]:
+        from redis.exceptions import NoScriptError
+
         if self._append_script is None:
             self._append_script = str(await client.script_load(_APPEND))
         pipeline = client.pipeline(transaction=False)
@@ -76,7 +78,7 @@ class SharedLog:
             return await self._append(client, drafts)
 
 
-async def _head(client: Redis, key: str, ttl: str) -> bytes:
+async def _head(client: "Redis", key: str, ttl: str) -> bytes:
     answer: Any = client.eval(_HEAD, 1, _PREFIX + key, ttl)
     cursor: bytes = await answer
     return cursor
