@@ -66,12 +66,13 @@ class KafkaLag:
 
     async def _look(self, reader: Any, admin: Any) -> None:
         wanted = {name for names in self._topics.values() for name in names}
-        there = {
-            name: ids for name in await reader.topics() if name in wanted and (ids := reader.partitions_for_topic(name))
-        }
-        partitions = [TopicPartition(name, number) for name, ids in there.items() for number in ids]
-        if not partitions:
+        known = wanted & await reader.topics()
+        if not known:  # asked for no names, the broker would tell of all topics
             return
+        there = await admin.describe_topics(sorted(known))
+        partitions = [
+            TopicPartition(topic["topic"], each["partition"]) for topic in there for each in topic["partitions"]
+        ]
         ends = await reader.end_offsets(partitions)
         begins = await reader.beginning_offsets(partitions)
         for module, names in self._topics.items():
