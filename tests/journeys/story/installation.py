@@ -1,8 +1,9 @@
-"""An installation of the platform: a host and a worker as two processes, with a database and a folder of their own."""
+"""An installation of the platform: a host and workers as processes, with a database and a folder of their own."""
 
 import ast
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import NullPool, create_engine, text
 
+from lyceum.runtime.composition import installed_modules
 from lyceum.runtime.database import driver_url
 from story.people import Administrator
 from story.processes import Process, eventually, port_of, run
@@ -24,7 +26,7 @@ class Installation:
     address: str
     settings: Mapping[str, str]
     databases: Mapping[str, str]
-    worker: Process
+    workers: Sequence[Process]
     administrator: Administrator
 
     def lyceum(self, *arguments: str) -> str:
@@ -35,7 +37,8 @@ class Installation:
         """The last mail to somebody, from the log, where development shows it."""
 
         def last() -> str | None:
-            mails = [found["text"] for found in _MAIL.finditer(self.worker.said()) if found["to"] == address]
+            said = [worker.said() for worker in self.workers]
+            mails = [found["text"] for log in said for found in _MAIL.finditer(log) if found["to"] == address]
             return str(ast.literal_eval(mails[-1])) if mails else None
 
         return eventually(last, f"a mail to {address}")
@@ -57,28 +60,60 @@ class Installation:
         ]
 
     def settle(self) -> None:
-        """Return when no event waits anywhere. Raises `GaveUp`."""
+        """Return when every event has reached everybody who wants it. Raises `GaveUp`."""
+        eventually(self._nothing_is_under_way, "the end of all events")
 
-        def nothing_waits() -> bool:
-            return not any(
-                self.rows(module, f"SELECT 1 FROM {module}.outbox WHERE published_at IS NULL LIMIT 1")  # noqa: S608 - names of modules
-                for module in self.databases
-            )
+    def _nothing_is_under_way(self) -> bool:
+        # First what has arrived, then what was sent: an event that one of these caused is then among the second.
+        arrived = {
+            module: {
+                row.event_id
+                for row in self.rows(
+                    module,
+                    f"SELECT event_id FROM {module}.inbox UNION ALL SELECT event_id FROM {module}.dead_letters",  # noqa: S608 - names of modules
+                )
+            }
+            for module in self.databases
+        }
+        for module in self.databases:
+            for row in self.rows(module, f"SELECT id, type, published_at FROM {module}.outbox"):  # noqa: S608 - names of modules
+                if row.published_at is None or any(row.id not in arrived[each] for each in consumers_of(row.type)):
+                    return False
+        return True
 
-        eventually(nothing_waits, "the end of all events")
+
+@functools.cache
+def _consumers() -> dict[str, tuple[str, ...]]:
+    from tooling.events.catalogue import entries
+
+    return {entry.event_type: entry.consumers for entry in entries(installed_modules())}
+
+
+def consumers_of(event_type: str) -> tuple[str, ...]:
+    """The modules that want events of a type."""
+    return _consumers()[event_type]
 
 
 @contextmanager
 def installation(
-    *, address: str, database_url: str, databases: Mapping[str, str], data_dir: Path, settings: Mapping[str, str]
+    *,
+    address: str,
+    database_url: str,
+    databases: Mapping[str, str],
+    data_dir: Path,
+    settings: Mapping[str, str],
+    workers: int = 1,
 ) -> Iterator[Installation]:
-    """A running host and worker on the migrated database at `database_url`, with an administrator."""
+    """A running host and its workers on the migrated database at `database_url`, with an administrator."""
     complete = common_settings(database_url, data_dir) | settings | {"PUBLIC_URL": address}
     with ExitStack() as running:
         host = running.enter_context(
             Process("lyceum", "serve", "--port", port_of(address), settings=complete, log=data_dir / "host.log")
         )
-        worker = running.enter_context(Process("lyceum", "worker", settings=complete, log=data_dir / "worker.log"))
+        started = [
+            running.enter_context(Process("lyceum", "worker", settings=complete, log=data_dir / f"worker-{number}.log"))
+            for number in range(workers)
+        ]
         host.serves(address)
         administrator = Administrator(address, "admin@lyceum.example", "quiet-harbour-lantern")
         person = (administrator.email, "--name", "Ada Admin", "--password", administrator.password)
@@ -88,7 +123,7 @@ def installation(
             address=address,
             settings=complete,
             databases=databases,
-            worker=worker,
+            workers=started,
             administrator=administrator,
         )
 
