@@ -21,8 +21,8 @@ from lyceum.runtime.http import (
     serve_ports,
 )
 from lyceum.runtime.idempotency_store import SqlIdempotencyStore
-from lyceum.runtime.live.serving import live_parts, module_gate
 from lyceum.runtime.live.topics import TopicGate
+from lyceum.runtime.live_updates import live_parts, module_gate
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.monitoring import Monitoring
 from lyceum.runtime.rate_limits import RateLimitSettings, RequestLimits

@@ -1,21 +1,17 @@
 """The live part of a platform over HTTP."""
 
-from typing import TYPE_CHECKING
-
 from lyceum.kernel.authentication import Authentication
+from lyceum.runtime.composition import Platform
 from lyceum.runtime.http.remote import remote_port
 from lyceum.runtime.live.endpoint import LiveEndpoint, TicketDesk
 from lyceum.runtime.live.hub import Hub
 from lyceum.runtime.live.session import Surroundings
 from lyceum.runtime.live.tickets import LocalTickets, SharedTickets, Tickets
 from lyceum.runtime.live.topics import Gates, ModuleTopics, TopicGate
-
-if TYPE_CHECKING:
-    from lyceum.runtime.composition import Platform
-    from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.module import ModuleSpec
 
 
-def live_parts(platform: "Platform") -> dict[str, LiveEndpoint | TicketDesk]:
+def live_parts(platform: Platform) -> dict[str, LiveEndpoint | TicketDesk]:
     """`/ws/v1` with the topics of all modules, wherever they run, and its tickets.
 
     Raises `ValueError` where two modules want the same topics.
@@ -39,12 +35,12 @@ def live_parts(platform: "Platform") -> dict[str, LiveEndpoint | TicketDesk]:
     return {"live": LiveEndpoint(around), "tickets of live": TicketDesk(tickets)}
 
 
-def module_gate(platform: "Platform", spec: "ModuleSpec") -> TopicGate:
+def module_gate(platform: Platform, spec: ModuleSpec) -> TopicGate:
     """Who may watch the topics of a module that runs in this process."""
     return ModuleTopics(spec.topics, platform.modules[spec.name].container)
 
 
-def _gate(platform: "Platform", spec: "ModuleSpec") -> TopicGate | None:
+def _gate(platform: Platform, spec: ModuleSpec) -> TopicGate | None:
     if spec.name in platform.modules:
         return module_gate(platform, spec)
     address = platform.settings.remote.get(spec.name)
