@@ -92,6 +92,24 @@ class TestFailing:
         assert (dead.event_id, dead.producer, dead.subject) == (events[1].id, "lyceum.shop", str(BOOK))
         assert (dead.attempts, dead.cause) == (3, "RuntimeError: number 2 is bad")
 
+    async def test_the_others_of_a_batch_share_transactions_around_a_poisoned_one(self, library, sold):
+        units, opened = library.unit, []
+        library.unit = lambda: opened.append(1) or units()
+        library.before = fails_on(70)
+        await library.consumer(attempts=3).receive([sold(BOOK, number) for number in range(100)])
+        assert await library.lent() == [number for number in range(100) if number != 70]
+        assert len(opened) == 1 + 1 + 3 + 1  # all, those before, the poisoned one's attempts, those behind
+
+    async def test_what_is_left_when_it_is_enough_is_told_and_can_come_again(self, library, sold):
+        consumer, events = library.consumer(attempts=1), [sold(BOOK, number) for number in range(10)]
+        library.before = fails_on(4)
+        looks = iter([False, False, True])
+        left = await consumer.receive_until(lambda: next(looks), events, {})
+        assert left == {event.id for event in events[4:]}
+        assert await library.lent() == [0, 1, 2, 3]
+        await consumer.receive(events)
+        assert await library.lent() == [0, 1, 2, 3, 5, 6, 7, 8, 9]
+
     async def test_what_refuses_the_event_itself_is_not_tried_again(self, library, sold):
         library.before = fails_on(1, error=PermissionDenied)
         await library.consumer(attempts=3).receive([sold(BOOK, 1)])

@@ -65,11 +65,18 @@ class _Delivery:
     event: ConsumedEvent
 
 
+@dataclass
+class _Place:
+    """Which event of a batch is being handled; null while it is all of them."""
+
+    reached: int | None = None
+
+
 class Consumer:
     """Hands envelopes to the subscriptions of one module.
 
-    A batch shares one transaction; where it fails, its halves are tried one after the other, and so on, so that one bad
-    event holds up only itself and the others still share transactions. Events of other types are passed over.
+    A batch shares one transaction. Where it fails, what came before the bad event is tried, then that event alone, then
+    the rest, so that it holds up only itself and the others still share transactions. Other types are passed over.
     """
 
     def __init__(
@@ -123,10 +130,7 @@ class Consumer:
             # The parts that are left, the first events on top.
             parts = [deliveries] if deliveries else []
             while parts and not enough():
-                part = parts.pop()
-                if not await self._handled(part):
-                    middle = len(part) // 2
-                    parts += [part[middle:], part[:middle]]
+                parts += reversed(await self._left_of(parts.pop()))
             return {delivery.envelope.id for part in parts for delivery in part}
 
     async def bury_unreadable(self, position: str, *, key: bytes | None, value: bytes | None, cause: str) -> None:
@@ -150,22 +154,29 @@ class Consumer:
             await self._bury(envelope, cause=f"The data does not fit: {error}", attempts=1, position=position)
             return None
 
-    async def _handled(self, part: Sequence[_Delivery]) -> bool:
-        """Whether these are done with. If not, nothing of it happened, and halves of it may tell which one failed."""
+    async def _left_of(self, part: list[_Delivery]) -> list[list[_Delivery]]:
+        """Handle these. What is left where it fails: nothing of it happened then, and it is tried again in parts."""
         if len(part) == 1:
             await self._handle_alone(part[0])
-            return True
+            return []
+        place = _Place()
         try:
-            await self._handle(part)
+            await self._handle(part, place)
         except Exception as error:  # whatever it was: it belongs to one of them
             if is_outage(error):
                 raise
-            return False
+            if place.reached is None:
+                return [part[: len(part) // 2], part[len(part) // 2 :]]
+            at = place.reached
+            return [some for some in (part[:at], part[at : at + 1], part[at + 1 :]) if some]
         self._deaths_in_a_row = 0
-        return True
+        return []
 
-    async def _handle(self, deliveries: Sequence[_Delivery]) -> None:
-        prepared = [await self._prepare(delivery) for delivery in deliveries]
+    async def _handle(self, deliveries: Sequence[_Delivery], place: _Place) -> None:
+        prepared = []
+        for place.reached, delivery in enumerate(deliveries):
+            prepared.append(await self._prepare(delivery))
+        place.reached = None
         alone = len(deliveries) == 1
         envelopes = [delivery.envelope for delivery in deliveries]
         # What a single event makes happen belongs to its trace to the end, with the events that the commit writes.
@@ -173,11 +184,12 @@ class Consumer:
         with around:
             async with self._units() as unit:
                 fresh = await unit.take(envelopes)
-                for delivery, extra in zip(deliveries, prepared, strict=True):
+                for place.reached, (delivery, extra) in enumerate(zip(deliveries, prepared, strict=True)):
                     if delivery.envelope.id in fresh:
                         fresh.discard(delivery.envelope.id)  # the same event twice in one batch
                         with nullcontext() if alone else event_trace(self.module, delivery.envelope):
                             await delivery.subscription.handle(delivery.event, extra, unit)
+                place.reached = None
                 await unit.commit()
         metrics.HANDLED.labels(self.module).inc(len(deliveries))
 
@@ -190,7 +202,7 @@ class Consumer:
     async def _handle_alone(self, delivery: _Delivery) -> None:
         for attempt in range(1, self._policy.attempts + 1):
             try:
-                await self._handle([delivery])
+                await self._handle([delivery], _Place())
             except Exception as error:  # the boundary: every failure is retried or ends as a dead letter
                 if is_outage(error):
                     raise
