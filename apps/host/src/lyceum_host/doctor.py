@@ -6,7 +6,6 @@ from sqlalchemy import create_engine, text
 
 from lyceum.runtime.composition import Platform, installed_modules
 from lyceum.runtime.database import driver_url
-from lyceum.runtime.migrations import differences
 from lyceum.runtime.settings import PlatformSettings
 
 
@@ -19,6 +18,9 @@ class Finding:
 
 async def examine(settings: PlatformSettings, url: str) -> list[Finding]:
     """Everything that was looked at, good or bad."""
+    # Loads Alembic, which the other commands need not wait for.
+    from lyceum.runtime.migrations import differences
+
     findings = [_database(url)]
     if not findings[0].good:
         return findings

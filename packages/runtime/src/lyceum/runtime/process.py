@@ -19,7 +19,6 @@ from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 from lyceum.runtime.embedded.valkey import EmbeddedValkey
 from lyceum.runtime.http import Lifespan
 from lyceum.runtime.live.wire import LiveProtocol
-from lyceum.runtime.migrations import migrate
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.monitoring import Monitoring, MonitoringSettings
 from lyceum.runtime.redis import RedisSettings
@@ -54,6 +53,9 @@ def redis(settings: PlatformSettings) -> Iterator[str]:
 
 def migrated(url: str, specs: Iterable[ModuleSpec], settings: PlatformSettings) -> None:
     """Bring the schemas of the modules that run here up to date."""
+    # Alembic takes a tenth of what a process needs to start, and few processes migrate.
+    from lyceum.runtime.migrations import migrate
+
     migrate(url, [spec for spec in specs if spec.name not in settings.remote], roles=settings.database_roles)
 
 

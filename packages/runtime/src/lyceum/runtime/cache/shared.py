@@ -4,16 +4,18 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
-from redis.commands.core import AsyncScript
 
 from lyceum.runtime.cache.memory import MemoryTier
 from lyceum.runtime.cache.port import CacheMark, Ticket
 from lyceum.runtime.cache.scripts import FIND, INVALIDATE, PUT, RELEASE
 from lyceum.runtime.fan_out import FanOut
 from lyceum.runtime.redis import RedisAway, RedisLink
+
+if TYPE_CHECKING:
+    from redis.commands.core import AsyncScript
 
 # Milliseconds after which a process that makes a value is taken for dead.
 LOCK_MILLISECONDS = 3_000
@@ -152,7 +154,7 @@ class SharedTier:
         for tier in self.tiers:
             tier.clear()
 
-    async def _run(self, script: AsyncScript, keys: list[str], arguments: list[Any]) -> Any:
+    async def _run(self, script: "AsyncScript", keys: list[str], arguments: list[Any]) -> Any:
         return await self._link.ask(lambda client: script(keys=keys, args=arguments, client=client))
 
     def _start(self, work: Any) -> asyncio.Task[None]:

@@ -3,16 +3,17 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from prometheus_client import Counter
-from redis.asyncio import Connection
-from redis.exceptions import RedisError
 
 from lyceum.runtime.fan_out.port import OnGap, Receive, Subscription
 from lyceum.runtime.fan_out.subscribers import Subscribers
 from lyceum.runtime.redis import RedisAway, RedisLink
+
+if TYPE_CHECKING:
+    from redis.asyncio import Connection
 
 log = structlog.get_logger(__name__)
 
@@ -108,7 +109,7 @@ class RedisFanOut:
             await asyncio.sleep(rest)
             rest = min(rest * 2, _LONGEST_REST)
 
-    async def _connect(self) -> Connection:
+    async def _connect(self) -> "Connection":
         connection = self._link.connection()
         try:
             await connection.connect()  # type: ignore[no-untyped-call]  # redis-py leaves its return type out
@@ -139,10 +140,10 @@ class RedisFanOut:
             return
         try:
             await self._connection.send_command(command, *(_PREFIX + each for each in channels), check_health=False)
-        except (RedisError, OSError):
+        except self._link.failures:
             return  # whoever reads finds the connection closed
 
-    async def _read(self, connection: Connection) -> None:
+    async def _read(self, connection: "Connection") -> None:
         asked_for_life = False
         while connection.is_connected:
             heard = await connection.read_response(timeout=_SILENCE)

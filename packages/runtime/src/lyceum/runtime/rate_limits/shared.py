@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from math import ceil
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prometheus_client import Counter
-from redis.asyncio import Redis
-from redis.exceptions import NoScriptError
 
 from lyceum.runtime.rate_limits.limiter import LocalRateLimiter, Verdict
 from lyceum.runtime.rate_limits.settings import Rate
 from lyceum.runtime.redis import RedisAway, RedisLink
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 LOCAL = Counter("lyceum_rate_limits_local_total", "Requests counted in one process alone because Redis was away")
 
@@ -82,7 +83,9 @@ class SharedRateLimiter:
         finally:
             self._asking = None
 
-    async def _run(self, client: Redis, batch: Sequence[_Waiting]) -> list[Any]:
+    async def _run(self, client: "Redis", batch: Sequence[_Waiting]) -> list[Any]:
+        from redis.exceptions import NoScriptError
+
         if self._script is None:
             self._script = str(await client.script_load(_SCRIPT))
         pipeline = client.pipeline(transaction=False)

@@ -2,16 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 from prometheus_client import Gauge
-from redis.asyncio import Connection, Redis
-from redis.asyncio.connection import parse_url
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
+
+if TYPE_CHECKING:
+    # The client takes a tenth of what a process needs to start. Only a process with a Redis loads it.
+    from redis.asyncio import Connection, Redis
 
 log = structlog.get_logger(__name__)
 
@@ -28,10 +26,20 @@ class RedisAway(Exception):
 
 
 class RedisLink:
-    """A pool of connections; `ask` is the only way to use it. `connection` is for who listens all the time."""
+    """A pool of connections; `ask` is the only way to use it. `connection` is for who listens all the time.
+
+    `failures` are the errors that mean that the server, or a connection to it, is away.
+    """
 
     def __init__(self, url: str) -> None:
+        from redis.asyncio import Redis
+        from redis.asyncio.retry import Retry
+        from redis.backoff import NoBackoff
+        from redis.exceptions import ConnectionError as RedisConnectionError
+        from redis.exceptions import RedisError
+
         self._url = url
+        self.failures: tuple[type[Exception], ...] = (RedisError, OSError)
         self.client: Redis = Redis.from_url(
             url,
             socket_connect_timeout=_PATIENCE_SECONDS,
@@ -41,13 +49,13 @@ class RedisLink:
         )
         self._away_until = 0.0
 
-    async def ask(self, question: Callable[[Redis], Awaitable[T]]) -> T:
+    async def ask(self, question: "Callable[[Redis], Awaitable[T]]") -> T:
         """The answer. Raises `RedisAway`, for a second after a failure without asking."""
         if monotonic() < self._away_until:
             raise RedisAway("Redis did not answer a moment ago")
         try:
             answer = await question(self.client)
-        except (RedisError, OSError) as error:
+        except self.failures as error:
             if self._away_until == 0.0:
                 log.warning("redis is away", error=repr(error))
             self._away_until = monotonic() + _REST_SECONDS
@@ -59,8 +67,10 @@ class RedisLink:
         UP.set(1)
         return answer
 
-    def connection(self) -> Connection:
+    def connection(self) -> "Connection":
         """One outside the pool, not yet open; it speaks the second protocol, in which all that comes is an answer."""
+        from redis.asyncio.connection import Connection, parse_url
+
         settings: dict[str, Any] = dict(parse_url(self._url))
         kind = settings.pop("connection_class", Connection)
         made: Connection = kind(
