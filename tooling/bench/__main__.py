@@ -31,13 +31,15 @@ from tooling.bench.rows import ROWS, Ratio, Subject, Tail
 from tooling.bench.seeding import seed
 from tooling.bench.sending import sign_in
 from tooling.bench.serving import KINDS
+from tooling.bench.websocket import FAN_OUT, WEIGHT, measure_websockets
 
 _STARTS = (starting.IMPORT, starting.START, starting.MEMORY)
+_SOCKETS = (FAN_OUT, WEIGHT)
 _ACCOUNTS = 16
 
 
 def main(arguments: Sequence[str]) -> int:
-    names = [row.name for row in ROWS] + list(_STARTS)
+    names = [row.name for row in ROWS] + [*_STARTS, *_SOCKETS]
     parser = argparse.ArgumentParser(prog="tooling/bench", description=__doc__)
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=f"rows to measure, all without one: {', '.join(names)}"
@@ -59,6 +61,9 @@ def main(arguments: Sequence[str]) -> int:
         if wanted & {starting.START, starting.MEMORY}:
             found = starting.second_start(Path(folder), *((1, 0.0) if chosen.quick else (3, 5.0)))
             results.extend(result for result in found if result.name in wanted)
+    if wanted & set(_SOCKETS):
+        found = measure_websockets(*((1, 5, 50) if chosen.quick else (5, 50, 1000)))
+        results.extend(result for result in found if result.name in wanted)
     load.append(os.getloadavg()[0])
     if samples:
         print(measured(samples), end="\n\n")
