@@ -1,7 +1,7 @@
 """`lyceum events`: outboxes, dead letters, replay."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -49,18 +49,26 @@ def replay(
     module: Module = None,
     event_type: EventType = None,
     since: Annotated[datetime | None, typer.Option(help="Only those that died since then (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Only those that died before then (UTC).")] = None,
     dry_run: Annotated[bool, typer.Option(help="Only say which ones it would be.")] = False,
 ) -> None:
     """Handle dead events again; none has its effect twice."""
 
     async def again(desk: EventDesk) -> None:
-        result = await desk.replay(event_type=event_type, since=since, dry_run=dry_run)
+        result = await desk.replay(event_type=event_type, since=_utc(since), until=_utc(until), dry_run=dry_run)
         if dry_run:
+            for event_id in result.matched:
+                typer.echo(f"{result.module}: {event_id}")
             typer.echo(f"{result.module}: {len(result.matched)} would be handled again")
         else:
             typer.echo(f"{result.module}: {len(result.replayed)} handled, {len(result.dead)} died again")
 
     _at_each_desk(module, again)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """A moment as it was typed, without a time zone: the help says that it is UTC."""
+    return None if moment is None else moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _at_each_desk(only: str | None, visit: Callable[[EventDesk], Awaitable[None]]) -> None:

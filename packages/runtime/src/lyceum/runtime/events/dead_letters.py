@@ -76,14 +76,23 @@ class EventDesk:
 
     async def dead_letters(self, *, event_type: str | None = None, limit: int = 100) -> list[DeadLetter]:
         """The unresolved dead letters, oldest first."""
-        rows = await self._matching(event_type=event_type, since=None, limit=limit)
+        rows = await self._matching(event_type=event_type, limit=limit)
         return [DeadLetter(module=self.module, **{name: row[name] for name in _SHOWN}) for row in rows]
 
     async def replay(
-        self, *, event_type: str | None = None, since: datetime | None = None, dry_run: bool = False, limit: int = 1000
+        self,
+        *,
+        event_type: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        dry_run: bool = False,
+        limit: int = 1000,
     ) -> ReplayResult:
-        """Handle dead letters again, oldest first. The inbox sees to it that none has its effect twice."""
-        rows = await self._matching(event_type=event_type, since=since, limit=limit)
+        """Handle dead letters again, oldest first. The inbox sees to it that none has its effect twice.
+
+        `since` and `until` are about when they died: from the one on, and before the other.
+        """
+        rows = await self._matching(event_type=event_type, since=since, until=until, limit=limit)
         result = ReplayResult(module=self.module, matched=[row["event_id"] for row in rows])
         if dry_run:
             return result
@@ -97,7 +106,14 @@ class EventDesk:
         result.dead = [event_id for event_id in result.matched if event_id not in set(result.replayed)]
         return result
 
-    async def _matching(self, *, event_type: str | None, since: datetime | None, limit: int) -> Sequence[RowMapping]:
+    async def _matching(
+        self,
+        *,
+        event_type: str | None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> Sequence[RowMapping]:
         table = self._tables.dead_letters
         statement: Select[Any] = (
             select(table).where(table.c.resolved_at.is_(None)).order_by(table.c.died_at).limit(limit)
@@ -106,6 +122,8 @@ class EventDesk:
             statement = statement.where(table.c.type == event_type)
         if since is not None:
             statement = statement.where(table.c.died_at >= since)
+        if until is not None:
+            statement = statement.where(table.c.died_at < until)
         async with self._database.reading() as connection:
             rows: Sequence[RowMapping] = (await connection.execute(statement)).mappings().all()
         return rows
