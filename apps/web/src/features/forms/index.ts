@@ -1,0 +1,3 @@
+export { FormText, type FormTextProps } from './FormText';
+export { ProblemNotice } from './ProblemNotice';
+export { showFieldProblems } from './field-problems';
