@@ -25,7 +25,7 @@ async def test_every_event_has_its_effect_once_and_in_order_whatever_is_killed(s
         broker_classpath()
     except KafkaNotAvailable as error:
         pytest.skip(f"no Apache Kafka on this machine, chaos was NOT tried: {error}")
-    plan = story.Plan(events=1500, seed=SEED, kills=6, pause=0.5)
+    plan = story.Plan(events=1500, seed=SEED, kills=6, pause=0.5, breath=3.0)
     report = await story.run(plan, tmp_path)
     assert report.kept, str(report)
     assert set(report.kills) == {"Kafka", "PostgreSQL", "Valkey", "worker-1", "worker-2"}

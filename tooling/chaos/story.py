@@ -45,6 +45,8 @@ class Plan:
     poisoned: float = 0.01
     pause: float = 1.0
     """Seconds between kills at most, and seconds that a victim is away at most."""
+    breath: float = 10.0
+    """Seconds at most that the next kill waits for events to flow again; without, a slow machine would never get on."""
     patience: float = 120.0
     """Seconds without any effect after which the run ends as it is."""
 
@@ -110,6 +112,12 @@ class Watch:
         if victim in self._hit:
             self._back[victim] = self._hit.pop(victim)
 
+    async def see_an_effect(self, patience: float) -> None:
+        """Return when some event has had its effect since the last kill, or when that takes too long."""
+        deadline = time.monotonic() + patience
+        while self._back and time.monotonic() < deadline:  # noqa: ASYNC110  the database has no event for it
+            await asyncio.sleep(_LOOK_SECONDS)
+
     async def run(self) -> None:
         while True:
             with suppress(psycopg.OperationalError):  # one of the kills
@@ -143,7 +151,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = lambda line
             "LYCEUM_SECRET": SECRET,
             "LYCEUM_KAFKA_SERVERS": broker.address,
             "LYCEUM_KAFKA_PARTITIONS": "4",
-            "LYCEUM_KAFKA_SESSION": "3",
+            "LYCEUM_KAFKA_SESSION": "6",
             "LYCEUM_REDIS_URL": valkey.address,
         }
         workers += [WorkerVictim(f"worker-{number}", folder, variables) for number in range(1, plan.workers + 1)]
@@ -218,6 +226,7 @@ async def _kill(
         for victim in hit:
             await asyncio.to_thread(victim.revive)
             watch.revived(victim.name)
+        await watch.see_an_effect(chance.uniform(0, plan.breath))
     await allowance.release(plan.events)
     return killed
 
