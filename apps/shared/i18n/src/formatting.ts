@@ -67,6 +67,15 @@ export class Formatting {
     return new Intl.ListFormat(this.language).format(items);
   }
 
+  /** The name of a language, `German` for `de`; a tag that is none is shown as it is. */
+  languageName(tag: string): string {
+    try {
+      return new Intl.DisplayNames(this.language, { type: 'language' }).of(tag) ?? tag;
+    } catch {
+      return tag;
+    }
+  }
+
   private unit(value: number, unit: string): string {
     return this.number(value, { style: 'unit', unit, unitDisplay: 'short' });
   }

@@ -80,3 +80,8 @@ describe('formats', () => {
     expect(firstLetter('')).toBe('');
   });
 });
+
+test('languages have names, and a tag that is none stays as it is', () => {
+  expect(new Formatting('de').languageName('ar')).toBe('Arabisch');
+  expect(new Formatting('en').languageName('not a tag')).toBe('not a tag');
+});

@@ -6,7 +6,7 @@ const CATALOGUE = '/api/v1/catalogue';
 
 test('the newest courses are shown', async () => {
   const { container } = await render(<LandingPage />);
-  expect(await screen.findByRole('heading', { name: 'Modern physics' })).toBeVisible();
+  expect(await screen.findByRole('link', { name: 'Modern physics' })).toHaveAttribute('href', '/courses/modern-physics');
   expect(screen.getByText('Published Mar 1, 2026')).toBeVisible();
   expect(await axe(container)).toHaveNoViolations();
 });
@@ -42,4 +42,10 @@ test('it reads in Arabic from right to left', async () => {
   await render(<LandingPage />, { language: 'ar' });
   expect(document.documentElement).toHaveAttribute('dir', 'rtl');
   expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('تعلّم بإتقان');
+});
+
+test('a question is asked to the catalogue', async () => {
+  const { user, address } = await render(<LandingPage />);
+  await user.type(screen.getByRole('searchbox', { name: 'Search courses' }), 'waves & light{Enter}');
+  expect(address()).toBe('/courses?q=waves+%26+light');
 });

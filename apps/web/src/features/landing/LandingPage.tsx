@@ -2,6 +2,7 @@ import { useTranslation } from '@lyceum/i18n';
 
 import { NewCourses } from './NewCourses';
 import { Promises } from './Promises';
+import { Search } from './Search';
 
 /** The front door: what this place is, and what there is to learn. */
 export function LandingPage() {
@@ -14,6 +15,7 @@ export function LandingPage() {
             {t('hero.title')}
           </h1>
           <p className="mt-6 max-w-2xl text-lg text-ink-2 sm:text-xl">{t('hero.lead')}</p>
+          <Search />
         </div>
       </section>
       <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">

@@ -1,0 +1,1 @@
+export { CourseCards, CourseCardSkeletons } from './CourseCard';
