@@ -7,7 +7,7 @@ import pytest
 
 from lyceum.runtime.composition import installed_modules
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "journeys"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "journeys"), str(Path(__file__).resolve().parents[2])]
 
 MODULE = "course"
 
