@@ -12,14 +12,27 @@ export function routes(texts: i18n): RouteObject[] {
       path: '/',
       Component: Shell,
       HydrateFallback: PageLoading,
+      ErrorBoundary: RouteError,
       children: [
         {
           ErrorBoundary: RouteError,
+          lazy: featureRoute(texts, 'session', () => import('./features/session/area'), (feature) => feature.SignedInArea),
           children: [
-            { index: true, lazy: featureRoute(texts, 'overview', () => import('./features/overview'), (feature) => feature.OverviewPage) },
-            { path: '*', Component: NotFoundPage },
+            {
+              ErrorBoundary: RouteError,
+              children: [
+                { index: true, lazy: featureRoute(texts, 'overview', () => import('./features/overview'), (feature) => feature.OverviewPage) },
+                { path: 'courses', lazy: featureRoute(texts, 'courses', () => import('./features/courses'), (feature) => feature.CoursesPage) },
+                { path: 'courses/:courseId', lazy: featureRoute(texts, 'courses', () => import('./features/courses'), (feature) => feature.CoursePage) },
+                { path: 'people', lazy: featureRoute(texts, 'people', () => import('./features/people'), (feature) => feature.PeoplePage) },
+                { path: 'people/:userId', lazy: featureRoute(texts, 'people', () => import('./features/people'), (feature) => feature.PersonPage) },
+                { path: 'audit', lazy: featureRoute(texts, 'audit', () => import('./features/audit'), (feature) => feature.AuditPage) },
+                { path: 'system', lazy: featureRoute(texts, 'system', () => import('./features/system'), (feature) => feature.SystemPage) },
+              ],
+            },
           ],
         },
+        { path: '*', Component: NotFoundPage },
       ],
     },
   ];

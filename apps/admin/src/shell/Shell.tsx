@@ -1,7 +1,12 @@
 import { AppShell, KitProvider, NavigationLink, Preferences } from '@lyceum/ui';
 import { useTranslation } from '@lyceum/i18n';
-import { LayoutDashboard } from 'lucide-react';
+import { BookOpen, HeartPulse, LayoutDashboard, ScrollText, Users } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
+
+import { usePermissions } from '../features/session';
+
+const AccountMenu = lazy(async () => ({ default: (await import('../features/session/menu')).AccountMenu }));
 
 /** What stands around every page of the Admin Portal. */
 export function Shell() {
@@ -12,16 +17,54 @@ export function Shell() {
         home="/"
         product={t('product')}
         navigationAt="side"
-        navigation={
-          <NavigationLink href="/" isExact icon={<LayoutDashboard size={20} aria-hidden />}>
-            {t('navigation.overview')}
-          </NavigationLink>
+        navigation={<Navigation />}
+        controls={
+          <>
+            <Preferences />
+            <Suspense fallback={<span className="size-11" />}>
+              <AccountMenu />
+            </Suspense>
+          </>
         }
-        controls={<Preferences />}
       >
         <Outlet />
       </AppShell>
       <ScrollRestoration />
     </KitProvider>
+  );
+}
+
+const icon = { size: 20, 'aria-hidden': true } as const;
+
+/** Where this person can go. */
+function Navigation() {
+  const { t } = useTranslation('app');
+  const { any, may } = usePermissions();
+  return (
+    <>
+      <NavigationLink href="/" isExact icon={<LayoutDashboard {...icon} />}>
+        {t('navigation.overview')}
+      </NavigationLink>
+      {any && (
+        <NavigationLink href="/courses" icon={<BookOpen {...icon} />}>
+          {t('navigation.courses')}
+        </NavigationLink>
+      )}
+      {may('identity.user.read') && (
+        <NavigationLink href="/people" icon={<Users {...icon} />}>
+          {t('navigation.people')}
+        </NavigationLink>
+      )}
+      {may('auth.audit-log.read') && (
+        <>
+          <NavigationLink href="/audit" icon={<ScrollText {...icon} />}>
+            {t('navigation.audit')}
+          </NavigationLink>
+          <NavigationLink href="/system" icon={<HeartPulse {...icon} />}>
+            {t('navigation.system')}
+          </NavigationLink>
+        </>
+      )}
+    </>
   );
 }

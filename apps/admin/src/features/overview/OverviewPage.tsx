@@ -1,47 +1,45 @@
-import { isApiProblem } from '@lyceum/api-client';
 import { useGetSessionQuery } from '@lyceum/api-client/auth';
 import { useTranslation } from '@lyceum/i18n';
-import { Avatar, Card, EmptyState, ErrorState, Loading, PageBody, PageHeader, Skeleton } from '@lyceum/ui';
-import { LogIn } from 'lucide-react';
+import { Card, Link, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
+import { BookOpen, HeartPulse, ScrollText, Users } from 'lucide-react';
 
-/** The portal's first page: who is signed in here. */
+import { usePermissions } from '../session';
+
+const areas = [
+  { name: 'courses', permission: null, Icon: BookOpen },
+  { name: 'people', permission: 'identity.user.read', Icon: Users },
+  { name: 'audit', permission: 'auth.audit-log.read', Icon: ScrollText },
+  { name: 'system', permission: 'auth.audit-log.read', Icon: HeartPulse },
+] as const;
+
+/** The portal's first page: what can be done here with this account. */
 export function OverviewPage() {
   const { t } = useTranslation('overview');
+  const { currentData: session } = useGetSessionQuery();
+  const { isLoading, may } = usePermissions();
+  if (!session || isLoading) return <PageLoading />;
   return (
     <PageBody>
-      <PageHeader title={t('title')} lead={t('lead')} />
-      <SignedIn />
+      <PageHeader title={t('title', { name: session.user.display_name })} lead={t('lead')} />
+      <ul className="grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
+        {areas
+          .filter(({ permission }) => permission === null || may(permission))
+          .map(({ name, Icon }) => (
+            <Card key={name} as="li" isLink className="flex gap-4 p-5">
+              <span className="grid size-11 shrink-0 place-items-center rounded-md bg-accent-soft text-accent">
+                <Icon size={22} strokeWidth={1.75} aria-hidden />
+              </span>
+              <div>
+                <h2 className="text-xl">
+                  <Link look="plain" href={`/${name}`} className="no-underline after:absolute after:inset-0 after:rounded-lg">
+                    {t(`areas.${name}.title`)}
+                  </Link>
+                </h2>
+                <p className="mt-1 text-ink-2">{t(`areas.${name}.detail`)}</p>
+              </div>
+            </Card>
+          ))}
+      </ul>
     </PageBody>
-  );
-}
-
-function SignedIn() {
-  const { t } = useTranslation('overview');
-  const { currentData: session, error, isFetching, refetch } = useGetSessionQuery();
-  if (isApiProblem(error) && error.status === 401) {
-    return (
-      <EmptyState icon={<LogIn size={32} strokeWidth={1.5} aria-hidden />} title={t('signed-out')}>
-        {t('signed-out-detail')}
-      </EmptyState>
-    );
-  }
-  if (error) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!session) {
-    return (
-      <Loading>
-        <Skeleton className="h-24 w-full max-w-md rounded-lg" />
-      </Loading>
-    );
-  }
-  return (
-    <Card className="flex max-w-md items-center gap-4 p-5">
-      <Avatar name={session.user.display_name} />
-      <div className="min-w-0">
-        <p dir="auto" className="truncate font-semibold">
-          {session.user.display_name}
-        </p>
-        <p className="truncate text-sm text-ink-2">{session.user.email}</p>
-      </div>
-    </Card>
   );
 }

@@ -1,0 +1,209 @@
+import { allItems } from '@lyceum/api-client';
+import { useBrowseAuditEntriesInfiniteQuery, useVerifyAuditLogQuery, type AuditEntryView } from '@lyceum/api-client/auth';
+import { useGetProfileQuery } from '@lyceum/api-client/identity';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import {
+  Button, Cell, Column, EmptyState, ErrorState, Form, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Row, Skeleton, Table, TableBody, TableHeader,
+  TextField,
+} from '@lyceum/ui';
+import { ScrollText } from 'lucide-react';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ROWS = 8;
+
+/** What was done on the platform, by whom, and whether the record is sound. */
+export function AuditPage() {
+  const { t } = useTranslation('audit');
+  return (
+    <PageBody>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <Verification />
+      <ActorFilter />
+      <Entries />
+    </PageBody>
+  );
+}
+
+function Verification() {
+  const { t } = useTranslation('audit');
+  const format = useFormatting();
+  const { currentData, error, isFetching, refetch } = useVerifyAuditLogQuery();
+  if (error) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading>
+        <Skeleton className="h-20" />
+      </Loading>
+    );
+  }
+  const { sound, entries, first_bad: first } = currentData;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <div className="grow">
+        {sound ? (
+          <Notice tone="ok" title={t('verified', { entries: format.number(entries) })} />
+        ) : (
+          <Notice tone="bad" title={t('tampered', { first: first ?? entries })}>
+            <p>{t('tampered-detail')}</p>
+          </Notice>
+        )}
+      </div>
+      <Button isPending={isFetching} onPress={() => void refetch()}>
+        {t('verify')}
+      </Button>
+    </div>
+  );
+}
+
+function ActorFilter() {
+  const { t } = useTranslation('audit');
+  const [params, setParams] = useSearchParams();
+  const actor = params.get('actor') ?? '';
+  const [text, setText] = useState(actor);
+  const [shown, setShown] = useState(actor);
+  if (shown !== actor) {
+    setShown(actor);
+    setText(actor);
+  }
+  const isWrong = text.trim() !== '' && !ID.test(text.trim());
+  const apply = () => {
+    if (!isWrong) setParams(text.trim() === '' ? {} : { actor: text.trim() });
+  };
+  return (
+    <Form
+      className="my-6 flex flex-wrap items-start gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply();
+      }}
+    >
+      <TextField label={t('actor')} value={text} onChange={setText} className="w-full max-w-md" {...(isWrong ? { errorMessage: t('actor-invalid') } : {})} />
+      <Button type="submit" className="mt-6.5">
+        {t('apply')}
+      </Button>
+      {actor !== '' && (
+        <Button className="mt-6.5" onPress={() => setParams({})}>
+          {t('clear')}
+        </Button>
+      )}
+    </Form>
+  );
+}
+
+function Entries() {
+  const { t } = useTranslation('audit');
+  const [params, setParams] = useSearchParams();
+  const actor = params.get('actor');
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseAuditEntriesInfiniteQuery(
+    actor === null ? {} : { actor },
+  );
+  const entries = allItems(currentData);
+  if (error && entries.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
+        {Array.from({ length: ROWS }, (_, index) => (
+          <Skeleton key={index} className="h-16 rounded-none" />
+        ))}
+      </Loading>
+    );
+  }
+  if (entries.length === 0) {
+    return (
+      <EmptyState icon={<ScrollText size={32} strokeWidth={1.5} aria-hidden />} title={t('none')} action={<Button onPress={() => setParams({})}>{t('clear')}</Button>}>
+        {t('none-detail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <EntryTable entries={entries} />
+      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+    </>
+  );
+}
+
+function EntryTable({ entries }: { entries: AuditEntryView[] }) {
+  const { t } = useTranslation('audit');
+  const format = useFormatting();
+  return (
+    <Table label={t('table.label')}>
+      <TableHeader>
+        <Column>{t('table.when')}</Column>
+        <Column isRowHeader>{t('table.action')}</Column>
+        <Column>{t('table.actor')}</Column>
+        <Column>{t('table.target')}</Column>
+        <Column>{t('table.details')}</Column>
+      </TableHeader>
+      <TableBody>
+        {entries.map((entry) => (
+          <Row key={entry.sequence} id={entry.sequence}>
+            <Cell>
+              <span className="whitespace-nowrap">{format.dateTime(entry.recorded_at)}</span>
+            </Cell>
+            <Cell>
+              <code dir="ltr" className="font-mono text-sm">{entry.action}</code>
+            </Cell>
+            <Cell>
+              <Actor id={entry.actor} />
+            </Cell>
+            <Cell>
+              <Target target={entry.target} />
+            </Cell>
+            <Cell>
+              <Details details={entry.details} />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Actor({ id }: { id: string | null }) {
+  const { t } = useTranslation('audit');
+  const { currentData } = useGetProfileQuery({ userId: id ?? '' }, { skip: id === null });
+  if (id === null) return <span className="text-ink-2">{t('platform')}</span>;
+  return (
+    <Link href={`/audit?actor=${id}`} aria-label={`${currentData?.display_name ?? shortId(id)}: ${t('only')}`} className="whitespace-nowrap">
+      <bdi>{currentData?.display_name ?? shortId(id)}</bdi>
+    </Link>
+  );
+}
+
+function Target({ target }: { target: string }) {
+  const [kind = '', id = ''] = target.split(':', 2);
+  if (kind === 'user') {
+    return (
+      <Link href={`/people/${id}`} className="whitespace-nowrap">
+        <bdi dir="ltr">{`${kind} ${shortId(id)}`}</bdi>
+      </Link>
+    );
+  }
+  return (
+    <span dir="ltr" className="whitespace-nowrap">
+      {id === '' ? target : `${kind} ${shortId(id)}`}
+    </span>
+  );
+}
+
+function Details({ details }: { details: AuditEntryView['details'] }) {
+  const known = Object.entries(details).filter(([, value]) => value !== null);
+  return (
+    <dl dir="ltr" className="flex min-w-48 flex-wrap gap-x-3 text-sm">
+      {known.map(([name, value]) => (
+        <div key={name} className="flex gap-1">
+          <dt className="text-ink-2">{name}</dt>
+          <dd className="break-all">{Array.isArray(value) ? value.join(', ') : String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The end of an id: its beginning is a time, and much the same for neighbours. */
+function shortId(id: string): string {
+  return ID.test(id) ? `…${id.slice(-8)}` : id;
+}

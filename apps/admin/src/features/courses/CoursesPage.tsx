@@ -1,0 +1,129 @@
+import { allItems, isApiProblem } from '@lyceum/api-client';
+import { useBrowseCoursesInfiniteQuery, useCreateCourseMutation, type CourseView } from '@lyceum/api-client/course';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import {
+  Button, Card, Dialog, DialogTrigger, EmptyState, ErrorState, Form, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Skeleton, TextArea,
+  TextField, toast,
+} from '@lyceum/ui';
+import { BookOpen, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+
+import { usePermissions } from '../session';
+import { StateBadge } from './StateBadge';
+
+const ROWS = 4;
+
+/** The courses that this person may work on. */
+export function CoursesPage() {
+  const { t } = useTranslation('courses');
+  const { may } = usePermissions();
+  return (
+    <PageBody>
+      <PageHeader title={t('title')} lead={t('lead')} actions={may('course.course.create') && <NewCourse />} />
+      <Courses />
+    </PageBody>
+  );
+}
+
+function Courses() {
+  const { t } = useTranslation('courses');
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseCoursesInfiniteQuery();
+  const courses = allItems(currentData);
+  if (error && courses.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading className="flex flex-col gap-3">
+        {Array.from({ length: ROWS }, (_, index) => (
+          <Skeleton key={index} className="h-28 rounded-lg" />
+        ))}
+      </Loading>
+    );
+  }
+  if (courses.length === 0) {
+    return (
+      <EmptyState icon={<BookOpen size={32} strokeWidth={1.5} aria-hidden />} title={t('none')}>
+        {t('none-detail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul className="flex flex-col gap-3">
+        {courses.map((course) => (
+          <Course key={course.id} course={course} />
+        ))}
+      </ul>
+      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+    </>
+  );
+}
+
+function Course({ course }: { course: CourseView }) {
+  const { t } = useTranslation('courses');
+  const format = useFormatting();
+  return (
+    <Card as="li" isLink className="p-5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="text-xl">
+          <Link look="plain" href={`/courses/${course.id}`} className="no-underline after:absolute after:inset-0 after:rounded-lg">
+            <bdi>{course.title}</bdi>
+          </Link>
+        </h2>
+        <StateBadge state={course.state} />
+      </div>
+      <p dir="auto" className="mt-1 line-clamp-2 text-ink-2">
+        {course.summary}
+      </p>
+      <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2">
+        <span>{t('changed', { date: format.date(course.updated_at) })}</span>
+        {course.published_number !== null && <span>{t('version', { number: course.published_number })}</span>}
+      </p>
+    </Card>
+  );
+}
+
+function NewCourse() {
+  const { t } = useTranslation('courses');
+  return (
+    <DialogTrigger>
+      <Button variant="primary" icon={<Plus size={18} aria-hidden />}>
+        {t('new')}
+      </Button>
+      <Dialog title={t('new')}>{() => <CourseForm />}</Dialog>
+    </DialogTrigger>
+  );
+}
+
+function CourseForm() {
+  const { t, i18n } = useTranslation('courses');
+  const navigate = useNavigate();
+  const [title, setTitle] = useState('');
+  const [summary, setSummary] = useState('');
+  const [create, { error, isLoading }] = useCreateCourseMutation();
+  const send = async () => {
+    const course = await create({ courseRequest: { title: title.trim(), summary: summary.trim(), language: i18n.language } }).unwrap();
+    toast({ tone: 'ok', title: t('created') });
+    await navigate(`/courses/${course.id}`);
+  };
+  return (
+    <Form
+      className="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send().catch(() => undefined); // the notice below says why
+      }}
+    >
+      {error !== undefined && (
+        <Notice tone="bad" title={t('refused')}>
+          {isApiProblem(error) && <p>{error.detail}</p>}
+        </Notice>
+      )}
+      <TextField label={t('field.title')} isRequired maxLength={200} value={title} onChange={setTitle} />
+      <TextArea label={t('field.summary')} description={t('field.summary-hint')} value={summary} onChange={setSummary} />
+      <Button type="submit" variant="primary" isPending={isLoading} className="self-end">
+        {t('create')}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,2 @@
+export { CoursePage } from './CoursePage';
+export { CoursesPage } from './CoursesPage';

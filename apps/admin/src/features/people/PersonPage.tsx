@@ -1,0 +1,95 @@
+import { useDeactivateUserMutation, useGetUserQuery, useReactivateUserMutation, type Account } from '@lyceum/api-client/identity';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import { AlertDialog, Breadcrumbs, Button, Card, DialogTrigger, ErrorState, PageBody, PageHeader, PageLoading, toast } from '@lyceum/ui';
+import { useParams } from 'react-router';
+
+import { usePermissions } from '../session';
+import { Roles } from './Roles';
+import { StatusBadge } from './StatusBadge';
+import { useRefusal } from './refusal';
+
+/** One person: the account, and the roles. */
+export function PersonPage() {
+  const { t } = useTranslation('people');
+  const { userId = '' } = useParams();
+  const { currentData: person, error, isFetching, refetch } = useGetUserQuery({ userId });
+  const { may } = usePermissions();
+  if (error) {
+    return (
+      <PageBody>
+        <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
+      </PageBody>
+    );
+  }
+  if (!person) return <PageLoading />;
+  return (
+    <PageBody>
+      <PageHeader
+        above={<Breadcrumbs crumbs={[{ href: '/people', title: t('title') }, { href: null, title: person.display_name }]} />}
+        title={<bdi>{person.display_name}</bdi>}
+        lead={<StatusBadge status={person.status} />}
+        actions={may('identity.user.manage') && <Activity person={person} />}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[1fr_2fr]">
+        <Facts person={person} />
+        <Roles person={person} mayAssign={may('auth.role.assign')} />
+      </div>
+    </PageBody>
+  );
+}
+
+function Facts({ person }: { person: Account }) {
+  const { t } = useTranslation('people');
+  const format = useFormatting();
+  const facts = [
+    [t('facts.email'), person.email],
+    [t('facts.language'), person.locale],
+    [t('facts.zone'), person.time_zone],
+    [t('facts.since'), format.date(person.created_at)],
+  ] as const;
+  return (
+    <Card className="p-5">
+      <dl className="flex flex-col gap-4">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-sm text-ink-2">{name}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function Activity({ person }: { person: Account }) {
+  const { t } = useTranslation('people');
+  const [deactivate, deactivating] = useDeactivateUserMutation();
+  const [reactivate, reactivating] = useReactivateUserMutation();
+  const refusal = useRefusal();
+  const who = { userId: person.id };
+  const name = person.display_name;
+  if (person.status === 'deactivated') {
+    const onPress = () => void reactivate(who).unwrap().then(() => toast({ tone: 'ok', title: t('reactivate.done', { name }) }), refusal);
+    return (
+      <Button isPending={reactivating.isLoading} onPress={onPress}>
+        {t('reactivate.button')}
+      </Button>
+    );
+  }
+  return (
+    <DialogTrigger>
+      <Button variant="danger">{t('deactivate.button')}</Button>
+      <AlertDialog
+        title={t('deactivate.title', { name })}
+        action={t('deactivate.button')}
+        tone="danger"
+        isPending={deactivating.isLoading}
+        onAction={(close) =>
+          void deactivate(who).unwrap().then(() => toast({ tone: 'ok', title: t('deactivate.done', { name }) }), refusal).finally(close)
+        }
+      >
+        {t('deactivate.detail')}
+      </AlertDialog>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,1 @@
+export { usePermissions, type Permissions } from './permissions';
