@@ -3,7 +3,7 @@ import { useBrowseAuditEntriesInfiniteQuery, useVerifyAuditLogQuery, type AuditE
 import { useGetProfileQuery } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Cell, Column, EmptyState, ErrorState, Form, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Row, Skeleton, Table, TableBody, TableHeader,
+  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Row, Skeleton, Table, TableBody, TableHeader,
   TextField,
 } from '@lyceum/ui';
 import { ScrollText } from 'lucide-react';
@@ -72,15 +72,11 @@ function ActorFilter() {
     if (!isWrong) setParams(text.trim() === '' ? {} : { actor: text.trim() });
   };
   return (
-    <Form
-      className="my-6 flex flex-wrap items-start gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply();
-      }}
-    >
-      <TextField label={t('actor')} value={text} onChange={setText} className="w-full max-w-md" {...(isWrong ? { errorMessage: t('actor-invalid') } : {})} />
-      <Button type="submit" className="mt-6.5">
+    <div role="search" className="my-6 flex flex-wrap items-start gap-3">
+      <TextField label={t('actor')} value={text} onChange={setText} onKeyDown={({ key }) => {
+          if (key === 'Enter') apply();
+        }} className="w-full max-w-md" {...(isWrong ? { errorMessage: t('actor-invalid') } : {})} />
+      <Button className="mt-6.5" onPress={apply}>
         {t('apply')}
       </Button>
       {actor !== '' && (
@@ -88,7 +84,7 @@ function ActorFilter() {
           {t('clear')}
         </Button>
       )}
-    </Form>
+    </div>
   );
 }
 
