@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from lyceum.course.api.dependencies import FilingService
-from lyceum.course.ports import AssetNotFound, CourseNotFound, NotEnrolled
+from lyceum.course.ports import AssetNotFound, CourseNotFound, NotEnrolled, SignInForFile
 from lyceum.course.schemas.internal import AssetView
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied, TooLarge, ValidationFailed
 from lyceum.runtime.http import CurrentPrincipal, problems
@@ -42,7 +42,7 @@ async def upload_asset(
     status_code=302,
     response_class=Response,
     responses={
-        **problems(NotAuthenticated, NotEnrolled, CourseNotFound, AssetNotFound, ValidationFailed),
+        **problems(SignInForFile, NotEnrolled, CourseNotFound, AssetNotFound, ValidationFailed),
         302: {"description": "`Location` is an address of the file that works for some minutes."},
     },
 )

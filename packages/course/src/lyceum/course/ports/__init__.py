@@ -15,6 +15,7 @@ from lyceum.course.ports.errors import (
     NotEnrolled,
     NotOpenYet,
     NotPublished,
+    SignInForFile,
     SlugTaken,
     VersionNotFound,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "ProblemIntake",
     "ProblemReceipt",
     "ScoreAtLeast",
+    "SignInForFile",
     "SlugTaken",
     "SomeChildren",
     "StructureNode",

@@ -1,6 +1,6 @@
 """What can be wrong about a course."""
 
-from lyceum.kernel.errors import Conflict, NotFound, PermissionDenied
+from lyceum.kernel.errors import Conflict, NotAuthenticated, NotFound, PermissionDenied
 
 
 class CourseNotFound(NotFound):
@@ -31,6 +31,13 @@ class ExportNotFound(NotFound):
 class AssetNotFound(NotFound):
     code = "course.asset-not-found"
     title = "The course has no such file"
+
+
+class SignInForFile(NotAuthenticated):
+    """The course's image is for everybody, its other files are for those who take or teach it."""
+
+    code = "course.sign-in-for-file"
+    title = "Sign in to get this file"
 
 
 class NotPublished(Conflict):

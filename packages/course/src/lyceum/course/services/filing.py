@@ -10,7 +10,7 @@ from uuid import UUID
 from lyceum.course.domain.assets import Asset, asset_key, asset_path
 from lyceum.course.domain.assets import media_type as checked_media_type
 from lyceum.course.domain.repositories import CourseUnit
-from lyceum.course.ports import AssetNotFound, NotEnrolled
+from lyceum.course.ports import AssetNotFound, NotEnrolled, SignInForFile
 from lyceum.course.schemas.internal import AssetView
 from lyceum.course.services.authority import course_to_author, visible_course
 from lyceum.course.services.objects import Objects
@@ -87,13 +87,14 @@ class Filing:
     async def address(self, principal: Principal, course_id: UUID, path: str) -> str:
         """A short-lived address of a file, for those who take or teach the course; of its image for all who see it.
 
-        Raises `CourseNotFound`, `NotAuthenticated`, `NotEnrolled`, `AssetNotFound`.
+        Raises `CourseNotFound`, `SignInForFile`, `NotEnrolled`, `AssetNotFound`.
         """
         async with self._units() as unit:
             course = await visible_course(unit, principal, course_id)
             if path != course.image:
-                caller = principal.require_user()
-                enrolment = await unit.enrolments.find(course_id, caller)
+                if principal.user_id is None:
+                    raise SignInForFile()
+                enrolment = await unit.enrolments.find(course_id, principal.user_id)
                 if enrolment is None or not enrolment.opens_content:
                     await self._require_author(unit, principal, course_id)
             asset = await unit.assets.find(course_id, _known_path(path))
