@@ -1,12 +1,18 @@
 import type { i18n } from '@lyceum/i18n';
 import { featureRoute, PageLoading, RouteError } from '@lyceum/ui';
+import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
 
+import type * as Auth from './features/auth';
+import type * as Lesson from './features/lesson';
 import { NotFoundPage } from './features/not-found';
+import { SignedIn } from './features/session';
 import { Shell } from './shell/Shell';
 
 /** Every address of the app. A feature's code and texts come when its first route is opened. */
 export function routes(texts: i18n, more: RouteObject[] = []): RouteObject[] {
+  const auth = (page: (feature: typeof Auth) => ComponentType) => featureRoute(texts, 'auth', () => import('./features/auth'), page);
+  const lesson = (page: (feature: typeof Lesson) => ComponentType) => featureRoute(texts, 'lesson', () => import('./features/lesson'), page, ['questions']);
   return [
     {
       path: '/',
@@ -17,6 +23,22 @@ export function routes(texts: i18n, more: RouteObject[] = []): RouteObject[] {
           ErrorBoundary: RouteError,
           children: [
             { index: true, lazy: featureRoute(texts, 'landing', () => import('./features/landing'), (feature) => feature.LandingPage) },
+            { path: 'sign-in', lazy: auth((feature) => feature.SignInPage) },
+            { path: 'sign-up', lazy: auth((feature) => feature.SignUpPage) },
+            { path: 'verify-email', lazy: auth((feature) => feature.VerifyEmailPage) },
+            { path: 'forgotten-password', lazy: auth((feature) => feature.ForgottenPasswordPage) },
+            { path: 'reset-password', lazy: auth((feature) => feature.ResetPasswordPage) },
+            { path: 'courses', lazy: featureRoute(texts, 'catalog', () => import('./features/catalog'), (feature) => feature.CatalogPage) },
+            { path: 'courses/:slug', lazy: featureRoute(texts, 'course', () => import('./features/course'), (feature) => feature.CoursePage) },
+            {
+              Component: SignedIn,
+              children: [
+                { path: 'learning', lazy: featureRoute(texts, 'progress', () => import('./features/progress'), (feature) => feature.LearningPage) },
+                { path: 'quizzes/:quizId', lazy: featureRoute(texts, 'quiz', () => import('./features/quiz'), (feature) => feature.QuizPage, ['questions']) },
+                { path: 'learn/:courseId', lazy: lesson((feature) => feature.ResumePage) },
+                { path: 'learn/:courseId/:pageId', lazy: lesson((feature) => feature.LessonPage) },
+              ],
+            },
             ...more,
             { path: '*', Component: NotFoundPage },
           ],

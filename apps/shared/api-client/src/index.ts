@@ -1,4 +1,5 @@
 export { api, type Tag } from './api';
+export { csrfToken } from './csrf';
 export { allItems, type KeysetPage } from './keyset';
 export { fieldProblems, isApiProblem, NETWORK, UNREADABLE, type ApiProblem, type ProblemItem } from './problem';
 export { createStore, type AppStore, type RootState } from './store';

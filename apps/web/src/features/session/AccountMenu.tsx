@@ -2,10 +2,10 @@ import type { SessionInfo } from '@lyceum/api-client/auth';
 import { useSignOutMutation } from '@lyceum/api-client/auth';
 import { useTranslation } from '@lyceum/i18n';
 import { Avatar, IconButton, Menu, MenuItem, MenuSection, MenuSeparator, toast } from '@lyceum/ui';
-import { GraduationCap, LogOut, Settings } from 'lucide-react';
+import { GraduationCap, LogOut } from 'lucide-react';
 import { useNavigate } from 'react-router';
 
-/** What belongs to the person: own courses, settings, and the way out. */
+/** What belongs to the person: own courses, and the way out. */
 export default function AccountMenu({ session }: { session: SessionInfo }) {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
@@ -25,9 +25,6 @@ export default function AccountMenu({ session }: { session: SessionInfo }) {
       <MenuSection title={session.user.display_name}>
         <MenuItem href="/learning" icon={<GraduationCap size={18} aria-hidden />}>
           {t('navigation.learning')}
-        </MenuItem>
-        <MenuItem href="/settings" icon={<Settings size={18} aria-hidden />}>
-          {t('account.settings')}
         </MenuItem>
       </MenuSection>
       <MenuSeparator />

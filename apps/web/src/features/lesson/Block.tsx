@@ -1,0 +1,105 @@
+import { assetAddress, type BlockView } from '@lyceum/api-client/course';
+import { useTranslation } from '@lyceum/i18n';
+import { Badge, Card, LinkButton, Loading, Notice, RichText, Skeleton } from '@lyceum/ui';
+import { Download, ExternalLink } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useNavigate } from 'react-router';
+
+import { Problem } from '../questions';
+import { embedOf, fileOf, htmlOf, quizOf, videoOf } from './contents-of-blocks';
+import { useViewed } from './use-viewed';
+
+// The player comes with the first video.
+const Video = lazy(async () => ({ default: (await import('./video/Video')).Video }));
+
+export interface BlockProps {
+  courseId: string;
+  block: BlockView;
+  /** The page's title says it already. */
+  isAlone: boolean;
+  isDone: boolean;
+  onProgress: () => void;
+}
+
+/** One block of a page. That it was seen is told to the server, which decides what that counts for. */
+export function Block({ courseId, block, isAlone, isDone, onProgress }: BlockProps) {
+  const { t } = useTranslation('lesson');
+  const frame = useViewed(courseId, block.id, onProgress);
+  const isProblem = block.kind === 'problem';
+  const inside = <Content courseId={courseId} block={block} isDone={isDone} onProgress={onProgress} />;
+  return (
+    <section ref={frame} id={block.id} className="scroll-mt-24" aria-label={block.title}>
+      {!isAlone && (
+        <h2 className="mb-3 flex flex-wrap items-center gap-3 text-xl">
+          <span dir="auto">{block.title}</span>
+          {block.optional && <Badge>{t('optional')}</Badge>}
+        </h2>
+      )}
+      {isProblem ? <Card className="p-5 sm:p-6">{inside}</Card> : inside}
+    </section>
+  );
+}
+
+function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAlone'>) {
+  const { t } = useTranslation('lesson');
+  switch (block.kind) {
+    case 'rich_text':
+      return <Text html={htmlOf(block)} />;
+    case 'problem': {
+      const quizId = quizOf(block);
+      return quizId === null ? <Notice>{t('no-question')}</Notice> : <Problem quizId={quizId} isDone={isDone} onProgress={onProgress} />;
+    }
+    case 'file':
+      return (
+        <LinkButton href={assetAddress(courseId, fileOf(block))} download icon={<Download size={18} aria-hidden />} target="_blank">
+          {t('download')}
+        </LinkButton>
+      );
+    case 'embed': {
+      const { url, presentation } = embedOf(block);
+      if (presentation === 'frame') {
+        return <iframe title={block.title} src={url} loading="lazy" allowFullScreen sandbox="allow-scripts allow-same-origin allow-forms allow-popups" referrerPolicy="no-referrer" className="aspect-video w-full rounded-lg border border-line bg-sunken" />;
+      }
+      return (
+        <LinkButton href={url} target="_blank" rel="noreferrer" icon={<ExternalLink size={18} aria-hidden />}>
+          {t('open-elsewhere')}
+        </LinkButton>
+      );
+    }
+    case 'video':
+      return (
+        <Suspense
+          fallback={
+            <Loading>
+              <Skeleton className="aspect-video w-full rounded-lg" />
+            </Loading>
+          }
+        >
+          <Video courseId={courseId} title={block.title} video={videoOf(block)} blockId={block.id} />
+        </Suspense>
+      );
+  }
+}
+
+/** Text of the course. Its links to other pages of the app change the page without loading everything anew. */
+function Text({ html }: { html: string }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const navigate = useNavigate();
+  useEffect(() => {
+    const element = frame.current;
+    const follow = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      const address = link?.getAttribute('href') ?? '';
+      if (!address.startsWith('/learn/') || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      void navigate(address);
+    };
+    element?.addEventListener('click', follow);
+    return () => element?.removeEventListener('click', follow);
+  }, [navigate]);
+  return (
+    <div ref={frame}>
+      <RichText html={html} />
+    </div>
+  );
+}

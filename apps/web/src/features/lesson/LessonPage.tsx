@@ -1,0 +1,116 @@
+import { isApiProblem } from '@lyceum/api-client';
+import { useGetPageQuery, type PageView } from '@lyceum/api-client/course';
+import { useSetResumePositionMutation } from '@lyceum/api-client/progress';
+import { useTranslation } from '@lyceum/i18n';
+import { Breadcrumbs, EmptyState, ErrorState, LinkButton, Loading, PageBody, PageHeader, Skeleton } from '@lyceum/ui';
+import { ArrowLeft, ArrowRight, Lock } from 'lucide-react';
+import { useEffect } from 'react';
+import { useParams } from 'react-router';
+
+import { Block } from './Block';
+import { Contents } from './Contents';
+import { NotTaken } from './ResumePage';
+import { useLiveProgress } from './use-live-progress';
+
+/** One page of a course, in a reading column, with the way to the next. */
+export function LessonPage() {
+  const { courseId = '', pageId = '' } = useParams();
+  const { currentData: page, error, isFetching, refetch } = useGetPageQuery({ courseId, pageId });
+  if (page) return <Shown key={page.id} page={page} />;
+  if (!error) return <LessonSkeleton />;
+  const code = isApiProblem(error) ? error.code : '';
+  return (
+    <PageBody width="reading">
+      {code === 'course.not-enrolled' ? (
+        <NotTaken />
+      ) : code === 'course.not-open-yet' ? (
+        <NotOpen />
+      ) : (
+        <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
+      )}
+    </PageBody>
+  );
+}
+
+function Shown({ page }: { page: PageView }) {
+  const { t } = useTranslation('lesson');
+  const { outline, ask } = useLiveProgress(page.course_id);
+  const [remember] = useSetResumePositionMutation();
+  useEffect(() => {
+    void remember({ courseId: page.course_id, positionRequest: { node_id: page.id } });
+  }, [page.course_id, page.id, remember]);
+  const blocks = new Map(outline?.sections.flatMap((section) => section.children ?? []).flatMap((lesson) => lesson.children ?? []).flatMap((one) => one.children ?? []).map((block) => [block.id, block]));
+  const crumbs = [{ href: '/learning', title: t('mine') }, ...page.path.slice(0, -1).map((title) => ({ href: null, title }))];
+  return (
+    <div className="mx-auto flex w-full max-w-page">
+      <Contents courseId={page.course_id} pageId={page.id} outline={outline} />
+      <div className="min-w-0 grow">
+        <PageBody width="reading">
+          <PageHeader above={<Breadcrumbs crumbs={crumbs} />} title={<span dir="auto">{page.title}</span>} />
+          {page.blocks.length === 0 ? (
+            <EmptyState title={t('empty-page')} />
+          ) : (
+            <div className="flex flex-col gap-10">
+              {page.blocks.map((block) => (
+                <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} />
+              ))}
+            </div>
+          )}
+          <Neighbours page={page} percentage={outline?.percentage ?? null} />
+        </PageBody>
+      </div>
+    </div>
+  );
+}
+
+function Neighbours({ page, percentage }: { page: PageView; percentage: number | null }) {
+  const { t } = useTranslation('lesson');
+  const address = (id: string) => `/learn/${page.course_id}/${id}`;
+  return (
+    <nav aria-label={t('pages')} className="mt-14 flex flex-wrap justify-between gap-4 border-t border-line pt-6">
+      {page.previous_page_id === null ? (
+        <span />
+      ) : (
+        <LinkButton href={address(page.previous_page_id)} icon={<ArrowLeft size={18} aria-hidden className="rtl:rotate-180" />}>
+          {t('previous')}
+        </LinkButton>
+      )}
+      {page.next_page_id === null ? (
+        <LinkButton variant="primary" href="/learning">
+          {percentage === 100 ? t('finished') : t('whats-left')}
+        </LinkButton>
+      ) : (
+        <LinkButton variant="primary" href={address(page.next_page_id)}>
+          {t('next')}
+          <ArrowRight size={18} aria-hidden className="rtl:rotate-180" />
+        </LinkButton>
+      )}
+    </nav>
+  );
+}
+
+function NotOpen() {
+  const { t } = useTranslation('lesson');
+  return (
+    <>
+      <PageHeader title={t('not-open')} />
+      <EmptyState icon={<Lock size={32} strokeWidth={1.5} aria-hidden />} title={t('not-open-title')} action={<LinkButton href="/learning">{t('mine')}</LinkButton>} />
+    </>
+  );
+}
+
+function LessonSkeleton() {
+  return (
+    <div className="mx-auto flex w-full max-w-page">
+      <div className="hidden w-72 shrink-0 lg:block" />
+      <PageBody width="reading">
+        <Loading className="flex flex-col gap-4">
+          <Skeleton className="h-5 w-56" />
+          <Skeleton className="mb-6 h-11 w-2/3" />
+          <Skeleton className="h-44 w-full" />
+          <Skeleton className="h-44 w-full" />
+        </Loading>
+      </PageBody>
+    </div>
+  );
+}

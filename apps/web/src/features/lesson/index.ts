@@ -1,0 +1,2 @@
+export { LessonPage } from './LessonPage';
+export { ResumePage } from './ResumePage';

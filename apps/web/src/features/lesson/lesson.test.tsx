@@ -1,0 +1,167 @@
+import type { AttemptView, QuizStanding } from '@lyceum/api-client/assessment';
+import type { BlockView, PageView } from '@lyceum/api-client/course';
+import type { ProgressOutline } from '@lyceum/api-client/progress';
+import { answers, axe, examples, hangs, http, HttpResponse, refuses, render, screen, server, signedIn, waitFor } from '@lyceum/testing';
+
+import { LessonPage, ResumePage } from '.';
+import { cuesOf } from './video/cues';
+
+const course = examples.id(3);
+const at = `/learn/${course}/${examples.id(12)}`;
+const options = { at, path: '/learn/:courseId/:pageId' };
+const text: BlockView = { id: examples.id(20), kind: 'rich_text', title: 'A string', optional: false, content: { html: '<p>Pluck it.</p>' } };
+const problem: BlockView = { id: examples.id(21), kind: 'problem', title: 'Try it', optional: false, content: { quiz_id: examples.id(30) } };
+const page: PageView = {
+  id: examples.id(12), course_id: course, number: 1, title: 'A string', path: ['Waves', 'Strings', 'A string'],
+  previous_page_id: null, next_page_id: examples.id(13), blocks: [text],
+};
+const outline: ProgressOutline = { course_id: course, number: 1, title: 'Modern physics', percentage: 50, required: 2, remaining: 1, completed_at: null, sections: [] };
+const quiz: QuizStanding = {
+  id: examples.id(30), title: 'Try it', introduction: '', mode: 'practice', time_limit: null, opens_at: null, closes_at: null,
+  attempts_left: null, refusal: null, available_at: null, running: examples.id(31),
+};
+const slot = {
+  slot: '1', checks_used: 0, checks_left: 2, settled: false, response: null,
+  item: { type: 'numeric', prompt: '<p>How many?</p>', options: [], hint_count: 1, hints: [] },
+};
+const attempt: AttemptView = {
+  id: examples.id(31), quiz_id: quiz.id, number: 1, mode: 'practice', state: 'in_progress', phase: 'during', clock: 7,
+  started_at: '2026-03-01T09:00:00Z', expires_at: null, submitted_at: null, submitted_by: null, total: null,
+  sections: [{ title: '', introduction: '', slots: [slot] }],
+};
+const PAGE = `/api/v1/courses/${course}/pages/${page.id}`;
+
+// jsdom lays nothing out: here everything is on the screen at once.
+class AllSeen {
+  private readonly tell: IntersectionObserverCallback;
+  constructor(tell: IntersectionObserverCallback) {
+    this.tell = tell;
+  }
+  observe(target: Element): void {
+    this.tell([{ isIntersecting: true, target } as IntersectionObserverEntry], this as unknown as IntersectionObserver);
+  }
+  disconnect(): void {
+    // Nothing is kept.
+  }
+}
+
+beforeEach(() => {
+  Object.defineProperty(globalThis, 'IntersectionObserver', { writable: true, value: AllSeen });
+  server.use(
+    ...signedIn,
+    answers('get', PAGE, page),
+    answers('get', `/api/v1/progress/courses/${course}/outline`, outline),
+    http.put(`/api/v1/progress/courses/${course}/position`, () => new HttpResponse(null, { status: 204 })),
+    answers('post', '/api/v1/progress/heartbeats', { results: [{ result: 'accepted' }] }),
+  );
+});
+
+test('a page is read, and leads to the next', async () => {
+  const { container } = await render(<LessonPage />, options);
+  expect(await screen.findByRole('heading', { level: 1, name: 'A string' })).toBeVisible();
+  expect(screen.getByText('Pluck it.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Next' })).toHaveAttribute('href', `/learn/${course}/${examples.id(13)}`);
+  expect(await axe(container)).toHaveNoViolations();
+});
+
+test('a block that was looked at is told to the server', async () => {
+  const beats: unknown[] = [];
+  server.use(
+    http.post('/api/v1/progress/heartbeats', async ({ request }) => {
+      beats.push(await request.json());
+      return HttpResponse.json({ results: [{ result: 'accepted' }] });
+    }),
+  );
+  await render(<LessonPage />, options);
+  await screen.findByText('Pluck it.');
+  await waitFor(() => expect(beats).toHaveLength(1));
+  expect(beats[0]).toMatchObject({ heartbeats: [{ kind: 'viewed', course_id: course, block_id: text.id }] });
+});
+
+test('what was seen just before leaving goes with a request that outlives the page', async () => {
+  const { unmount } = await render(<LessonPage />, options);
+  await screen.findByText('Pluck it.');
+  const sent = jest.spyOn(globalThis, 'fetch');
+  await waitFor(() => {
+    globalThis.dispatchEvent(new Event('pagehide'));
+    expect(sent).toHaveBeenCalledWith('/api/v1/progress/heartbeats', expect.objectContaining({ keepalive: true }));
+  });
+  unmount();
+  sent.mockRestore();
+});
+
+test('a problem is answered in the text, with hints and what was wrong', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    answers('get', PAGE, { ...page, blocks: [problem] }),
+    answers('get', `/api/v1/quizzes/${quiz.id}`, quiz),
+    answers('get', `/api/v1/attempts/${attempt.id}`, attempt),
+    answers('post', `/api/v1/attempts/${attempt.id}/hints/1`, { hints: ['<p>More than one.</p>'] }),
+    http.post(`/api/v1/attempts/${attempt.id}/checks/1`, async ({ request }) => {
+      sent.push(await request.json());
+      const checked = { ...slot, response: { value: '3' }, checks_used: 1, checks_left: 1, item: { ...slot.item, review: { outcome: 'wrong', feedback: ['<p>Count again.</p>'] } } };
+      return HttpResponse.json({ ...attempt, clock: 8, sections: [{ title: '', introduction: '', slots: [checked] }] });
+    }),
+  );
+  const { user, container } = await render(<LessonPage />, options);
+  await user.click(await screen.findByRole('button', { name: 'Hint 1 of 1' }));
+  expect(await screen.findByText('More than one.')).toBeVisible();
+  await user.type(screen.getByRole('textbox', { name: 'Your number' }), '3{Enter}');
+  expect(await screen.findByText('Not right yet')).toBeVisible();
+  expect(screen.getByText('Count again.')).toBeVisible();
+  expect(screen.getByText('1 check left')).toBeVisible();
+  expect(sent[0]).toMatchObject({ seq: 8, response: { value: '3' } });
+  expect(await axe(container)).toHaveNoViolations();
+});
+
+test('an empty answer is not sent', async () => {
+  server.use(answers('get', PAGE, { ...page, blocks: [problem] }), answers('get', `/api/v1/quizzes/${quiz.id}`, quiz), answers('get', `/api/v1/attempts/${attempt.id}`, attempt));
+  const { user } = await render(<LessonPage />, options);
+  await user.click(await screen.findByRole('button', { name: 'Check' }));
+  expect(await screen.findByText('Answer first, then check.')).toBeVisible();
+});
+
+test.each([
+  ['course.not-enrolled', 'You do not take this course'],
+  ['course.not-open-yet', 'Not open yet'],
+])('%s shows what to do instead', async (code, title) => {
+  server.use(refuses('get', PAGE, 403, code));
+  await render(<LessonPage />, options);
+  expect(await screen.findByRole('heading', { level: 1, name: title })).toBeVisible();
+});
+
+test('a page that fails can be tried again', async () => {
+  server.use(refuses('get', PAGE, 503, 'unavailable', { title: 'Resting' }));
+  const { user } = await render(<LessonPage />, options);
+  expect(await screen.findByRole('alert')).toHaveTextContent('Resting');
+  server.use(answers('get', PAGE, page));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Pluck it.')).toBeVisible();
+});
+
+test('a page on its way keeps its place, and an empty one says so', async () => {
+  server.use(hangs('get', PAGE));
+  const { unmount } = await render(<LessonPage />, options);
+  expect(screen.getByRole('status')).toHaveTextContent('Loading…');
+  unmount();
+  server.use(answers('get', PAGE, { ...page, blocks: [] }));
+  await render(<LessonPage />, options);
+  expect(await screen.findByText('Nothing is on this page yet')).toBeVisible();
+});
+
+test('a course without a page goes on where the learner was', async () => {
+  const part = (kind: 'section' | 'lesson' | 'page', id: number, parts: object[] = []) => ({ kind, id: examples.id(id), title: 'x', parts, done: false, locked: false, optional: false, percentage: 0, required: 1, remaining: 1 });
+  server.use(
+    answers('get', `/api/v1/progress/courses/${course}`, {
+      ...examples.progress, number: 1, required: 1, remaining: 1, resume: { kind: 'page', node_id: examples.id(13), title: 'x', seconds: null },
+      sections: [part('section', 10, [part('lesson', 11, [part('page', 12), part('page', 13)])])],
+    }),
+  );
+  const { address } = await render(<ResumePage />, { at: `/learn/${course}`, path: '/learn/:courseId/*' });
+  await waitFor(() => expect(address()).toBe(`/learn/${course}/${examples.id(13)}`));
+});
+
+test('captions are read from WebVTT and SRT', () => {
+  expect(cuesOf('WEBVTT\n\n00:01.500 --> 00:02.000\n<b>Hello</b>\nthere &amp; here\n\nNOTE nothing')).toEqual([{ from: 1.5, to: 2, text: 'Hello there & here' }]);
+  expect(cuesOf('1\r\n01:00:00,250 --> 01:00:02,000\r\nOne hour in\r\n')).toEqual([{ from: 3600.25, to: 3602, text: 'One hour in' }]);
+});

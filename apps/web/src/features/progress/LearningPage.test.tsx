@@ -1,0 +1,55 @@
+import type { Explanation } from '@lyceum/api-client/progress';
+import { answers, axe, examples, hangs, page, refuses, render, screen, server } from '@lyceum/testing';
+
+import { LearningPage } from '.';
+
+const MINE = '/api/v1/progress';
+const EXPLAIN = `/api/v1/progress/courses/${examples.progress.course_id}/explain`;
+const explanation: Explanation = {
+  course_id: examples.progress.course_id,
+  percentage: 64,
+  completed_at: null,
+  locked: [],
+  unmet: [{ node_id: examples.id(20), kind: 'block', path: ['Waves', 'Strings', 'Try it'], rule: 'score', missing: '', reached: '0.4', needed: '0.8' }],
+};
+
+test('what is left is shown when it is opened', async () => {
+  server.use(answers('get', MINE, page([examples.progress])), answers('get', EXPLAIN, explanation));
+  const { user, container } = await render(<LearningPage />);
+  expect(await screen.findByRole('progressbar', { name: 'Progress in Modern physics' })).toHaveAttribute('aria-valuenow', '64');
+  await user.click(screen.getByRole('button', { name: 'What is left' }));
+  expect(await screen.findByText('Try it')).toBeVisible();
+  expect(screen.getByText(/40% reached, 80% needed/)).toBeVisible();
+  expect(await axe(container)).toHaveNoViolations();
+});
+
+test('a reason that fails to load can be asked for again', async () => {
+  server.use(answers('get', MINE, page([examples.progress])), refuses('get', EXPLAIN, 503, 'unavailable', { title: 'Resting' }));
+  const { user } = await render(<LearningPage />);
+  await user.click(await screen.findByRole('button', { name: 'What is left' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('Resting');
+  server.use(answers('get', EXPLAIN, { ...explanation, unmet: [] }));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Nothing is left.')).toBeVisible();
+});
+
+test('without a course the catalogue is the next step', async () => {
+  server.use(answers('get', MINE, page([])));
+  await render(<LearningPage />);
+  expect(await screen.findByRole('link', { name: 'Find a course' })).toHaveAttribute('href', '/courses');
+});
+
+test('courses on their way keep their place', async () => {
+  server.use(hangs('get', MINE));
+  await render(<LearningPage />);
+  expect(screen.getByRole('status')).toHaveTextContent('Loading…');
+});
+
+test('a refusal can be tried again', async () => {
+  server.use(refuses('get', MINE, 503, 'unavailable', { title: 'Resting' }));
+  const { user } = await render(<LearningPage />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('Resting');
+  server.use(answers('get', MINE, page([{ ...examples.progress, percentage: 100, completed_at: '2026-04-01T12:00:00Z' }])));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Finished Apr 1, 2026')).toBeVisible();
+});

@@ -1,0 +1,93 @@
+import { allItems } from '@lyceum/api-client';
+import { useBrowseMyProgressInfiniteQuery, type CourseOverview } from '@lyceum/api-client/progress';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import { Badge, Card, EmptyState, ErrorState, Link, LinkButton, LoadMore, Loading, PageBody, PageHeader, ProgressRing, Skeleton } from '@lyceum/ui';
+import { CircleCheck, GraduationCap, Play } from 'lucide-react';
+
+import { WhatIsLeft } from './WhatIsLeft';
+
+/** The courses of the learner, the one that was worked on last first, and what is left of each. */
+export function LearningPage() {
+  const { t } = useTranslation('progress');
+  return (
+    <PageBody>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <List />
+    </PageBody>
+  );
+}
+
+function List() {
+  const { t } = useTranslation('progress');
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseMyProgressInfiniteQuery();
+  if (error && !currentData) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading className="flex flex-col gap-6">
+        {Array.from({ length: 2 }, (_, index) => (
+          <Skeleton key={index} className="h-44 rounded-lg" />
+        ))}
+      </Loading>
+    );
+  }
+  const courses = allItems(currentData).filter(({ state }) => state === 'active');
+  if (courses.length === 0) {
+    return (
+      <EmptyState
+        icon={<GraduationCap size={32} strokeWidth={1.5} aria-hidden />}
+        title={t('none')}
+        action={
+          <LinkButton variant="primary" href="/courses">
+            {t('find')}
+          </LinkButton>
+        }
+      >
+        {t('none-detail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul className="flex flex-col gap-6">
+        {courses.map((course) => (
+          <Course key={course.course_id} course={course} />
+        ))}
+      </ul>
+      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+    </>
+  );
+}
+
+function Course({ course }: { course: CourseOverview }) {
+  const { t } = useTranslation('progress');
+  const format = useFormatting();
+  const isDone = course.completed_at !== null;
+  const address = `/learn/${course.course_id}`;
+  return (
+    <Card as="li" className="min-h-44 p-5 sm:p-6">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-4">
+        <ProgressRing label={t('progress', { title: course.title })} value={course.percentage} size={72} />
+        <div className="min-w-48 grow">
+          <h2 className="text-xl">
+            <Link look="plain" href={address} className="no-underline data-hovered:underline">
+              <span dir="auto">{course.title}</span>
+            </Link>
+          </h2>
+          <p className="mt-1 flex flex-wrap items-center gap-3 text-sm text-ink-2">
+            {course.completed_at === null ? (
+              t('active', { date: format.date(course.active_at) })
+            ) : (
+              <Badge tone="ok" icon={<CircleCheck size={16} aria-hidden />}>
+                {t('completed', { date: format.date(course.completed_at) })}
+              </Badge>
+            )}
+          </p>
+        </div>
+        <LinkButton variant={isDone ? 'secondary' : 'primary'} href={address} icon={<Play size={18} aria-hidden className="rtl:rotate-180" />}>
+          {isDone ? t('again') : t('resume')}
+        </LinkButton>
+      </div>
+      {!isDone && <WhatIsLeft courseId={course.course_id} />}
+    </Card>
+  );
+}

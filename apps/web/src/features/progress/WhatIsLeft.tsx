@@ -1,0 +1,68 @@
+import { useExplainCourseProgressQuery, type UnmetRequirement } from '@lyceum/api-client/progress';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import { Disclosure, DisclosureGroup, ErrorState, Loading, Skeleton } from '@lyceum/ui';
+import { Lock, MoveRight } from 'lucide-react';
+import { useState } from 'react';
+
+/** What is missing to the end of a course, in the order of the course. It is asked for when it is opened. */
+export function WhatIsLeft({ courseId }: { courseId: string }) {
+  const { t } = useTranslation('progress');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="mt-5">
+      <DisclosureGroup>
+        <Disclosure title={t('left.title')} isExpanded={isOpen} onExpandedChange={setOpen}>
+          {isOpen && <List courseId={courseId} />}
+        </Disclosure>
+      </DisclosureGroup>
+    </div>
+  );
+}
+
+function List({ courseId }: { courseId: string }) {
+  const { t } = useTranslation('progress');
+  const { currentData, error, isFetching, refetch } = useExplainCourseProgressQuery({ courseId }, { refetchOnMountOrArgChange: true });
+  if (error && !currentData) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading className="flex flex-col gap-2">
+        <Skeleton className="h-11" />
+        <Skeleton className="h-11" />
+      </Loading>
+    );
+  }
+  if (currentData.unmet.length === 0) return <p className="text-ink-2">{t('left.nothing')}</p>;
+  return (
+    <ol className="flex flex-col">
+      {currentData.unmet.map((requirement) => (
+        <Missing key={requirement.node_id} requirement={requirement} />
+      ))}
+    </ol>
+  );
+}
+
+function Missing({ requirement }: { requirement: UnmetRequirement }) {
+  const { t } = useTranslation('progress');
+  const format = useFormatting();
+  const { rule, path, locked, reached, needed } = requirement;
+  const of = { reached: format.percent(Number(reached ?? 0)), needed: format.percent(Number(needed ?? 0)) };
+  const texts: Record<UnmetRequirement['rule'], string> = {
+    viewed: t('left.viewed'), answered: t('left.answered'), score: t('left.score', of), all: t('left.all'), any: t('left.any'),
+    'at-least': t('left.at-least', { count: Number(needed ?? 0) }), 'nothing-required': t('left.nothing-required'),
+  };
+  const Icon = locked ? Lock : MoveRight;
+  return (
+    <li className="flex min-h-11 items-start gap-3 py-2">
+      <Icon size={18} aria-hidden className="mt-0.5 shrink-0 text-ink-2 rtl:rotate-180" />
+      <span className="min-w-0">
+        <span dir="auto" className="block font-medium">
+          {path.at(-1)}
+        </span>
+        <span className="block text-sm text-ink-2">
+          {texts[rule]}
+          {locked && ` ${t('left.locked')}`} <bdi>{path.slice(0, -1).join(' › ')}</bdi>
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,128 @@
+import { useCheckAnswerMutation, useTakeHintMutation, type AttemptView, type SlotView } from '@lyceum/api-client/assessment';
+import { useTranslation } from '@lyceum/i18n';
+import { Button, Notice, RichText } from '@lyceum/ui';
+import { Lightbulb } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+import { ProblemNotice } from '../forms';
+import { isBlank, toResponse, valueOf } from './answers';
+import { Question } from './Question';
+import { Review } from './Review';
+import { useStamps } from './use-stamps';
+
+export interface PracticeProps {
+  attempt: AttemptView;
+  onProgress: () => void;
+  onAgain: () => void;
+}
+
+/** The questions of a practice attempt, each checked by itself. */
+export function Practice({ attempt: first, onProgress, onAgain }: PracticeProps) {
+  const { t } = useTranslation('questions');
+  const [attempt, setAttempt] = useState(first);
+  const { see, next } = useStamps();
+  useEffect(() => see(attempt.clock), [attempt.clock, see]);
+  const [check] = useCheckAnswerMutation();
+  const isOver = attempt.state !== 'in_progress';
+  const checkSlot = async (slot: SlotView, response: Record<string, unknown>) => {
+    const answered = await check({ attemptId: attempt.id, slot: slot.slot, answerRequest: { ...next(), response } });
+    if (answered.error) return answered.error;
+    setAttempt(answered.data);
+    onProgress();
+    return null;
+  };
+  return (
+    <div className="flex flex-col gap-8">
+      {attempt.sections.map((section, index) => (
+        <div key={index} className="flex flex-col gap-8">
+          {section.introduction !== '' && <RichText html={section.introduction} />}
+          {section.slots.map((slot) => (
+            <PracticeQuestion key={slot.slot} attemptId={attempt.id} slot={slot} isOver={isOver} onCheck={(response) => checkSlot(slot, response)} />
+          ))}
+        </div>
+      ))}
+      {isOver && (
+        <div>
+          <Button onPress={onAgain}>{t('again')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface PracticeQuestionProps {
+  attemptId: string;
+  slot: SlotView;
+  isOver: boolean;
+  onCheck: (response: Record<string, unknown>) => Promise<unknown>;
+}
+
+function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestionProps) {
+  const { t } = useTranslation('questions');
+  const [value, setValue] = useState(() => valueOf(slot));
+  const [isChecking, setChecking] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [isMissing, setMissing] = useState(false);
+  const isSettled = slot.settled || isOver;
+  const send = async () => {
+    const response = toResponse(slot.item.type, value);
+    setMissing(response === null);
+    if (response === null) return;
+    setChecking(true);
+    setProblem(await onCheck(response));
+    setChecking(false);
+  };
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Question item={slot.item} value={value} onChange={setValue} isDisabled={isSettled} />
+      {isMissing && isBlank(value) && <Notice tone="warn">{t('missing')}</Notice>}
+      {problem !== null && <ProblemNotice problem={problem} />}
+      {slot.item.review && <Review review={slot.item.review} />}
+      {!isSettled && (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" variant="primary" isPending={isChecking}>
+            {t('check')}
+          </Button>
+          {slot.checks_left !== null && <p className="text-sm text-ink-2">{t('checks-left', { count: slot.checks_left })}</p>}
+        </div>
+      )}
+      <Hints attemptId={attemptId} slot={slot} canAsk={!isSettled} />
+    </form>
+  );
+}
+
+function Hints({ attemptId, slot, canAsk }: { attemptId: string; slot: SlotView; canAsk: boolean }) {
+  const { t } = useTranslation('questions');
+  const [hints, setHints] = useState(slot.item.hints ?? []);
+  const [take, { error, isLoading }] = useTakeHintMutation();
+  const count = slot.item.hint_count ?? 0;
+  if (count === 0) return null;
+  const ask = async () => {
+    const taken = await take({ attemptId, slot: slot.slot, hintRequest: { number: hints.length + 1 } });
+    if (taken.data) setHints(taken.data.hints);
+  };
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <ol aria-live="polite" className="flex flex-col gap-2 empty:hidden">
+        {hints.map((html, index) => (
+          <li key={index} className="flex gap-3 text-ink-2">
+            <Lightbulb size={18} aria-hidden className="mt-1 shrink-0 text-accent" />
+            <RichText html={html} />
+          </li>
+        ))}
+      </ol>
+      {error && <ProblemNotice problem={error} />}
+      {canAsk && hints.length < count && (
+        <Button variant="quiet" icon={<Lightbulb size={18} aria-hidden />} isPending={isLoading} onPress={() => void ask()}>
+          {t('hint', { number: hints.length + 1, count })}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ItemView } from '@lyceum/api-client/assessment';
+import { useTranslation } from '@lyceum/i18n';
+import { Checkbox, CheckboxGroup, Option, Radio, RadioGroup, RichText, Select, TextField } from '@lyceum/ui';
+import { useId } from 'react';
+
+import type { AnswerValue } from './answers';
+
+export interface QuestionProps {
+  item: ItemView;
+  value: AnswerValue;
+  onChange: (value: AnswerValue) => void;
+  isDisabled?: boolean;
+}
+
+/** A question with the field that its kind is answered in. */
+export function Question({ item, value, onChange, isDisabled = false }: QuestionProps) {
+  const prompt = useId();
+  return (
+    <div role="group" aria-labelledby={prompt} className="flex flex-col gap-4">
+      <div id={prompt}>
+        <RichText html={item.prompt} />
+      </div>
+      <Field item={item} value={value} onChange={onChange} isDisabled={isDisabled} />
+    </div>
+  );
+}
+
+function Field({ item, value, onChange, isDisabled }: Required<QuestionProps>) {
+  const { t } = useTranslation('questions');
+  const options = item.options ?? [];
+  const text = typeof value === 'string' ? value : '';
+  switch (item.type) {
+    case 'single_choice':
+      return (
+        <RadioGroup label={t('answer.one')} isDisabled={isDisabled} value={text === '' ? null : text} onChange={onChange}>
+          {options.map(({ id, content }) => (
+            <Radio key={id} value={id}>
+              <RichText html={content} />
+            </Radio>
+          ))}
+        </RadioGroup>
+      );
+    case 'multiple_choice':
+      return (
+        <CheckboxGroup label={t('answer.several')} isDisabled={isDisabled} value={typeof value === 'string' ? [] : [...value]} onChange={onChange}>
+          {options.map(({ id, content }) => (
+            <Checkbox key={id} value={id}>
+              <RichText html={content} />
+            </Checkbox>
+          ))}
+        </CheckboxGroup>
+      );
+    case 'dropdown':
+      return (
+        <Select label={t('answer.one')} placeholder={t('answer.choose')} isDisabled={isDisabled} value={text === '' ? null : text} onChange={(key) => onChange(key === null ? '' : String(key))} className="max-w-md">
+          {options.map(({ id, content }) => (
+            <Option key={id} id={id} textValue={plain(content)}>
+              <span dir="auto">{plain(content)}</span>
+            </Option>
+          ))}
+        </Select>
+      );
+    case 'numeric':
+      return <TextField label={t('answer.number')} description={t('answer.number-note')} inputMode="decimal" isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-56" />;
+    default:
+      return <TextField label={t('answer.text')} isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-md" />;
+  }
+}
+
+/** The words of an option: lists that open show no markup. */
+function plain(html: string): string {
+  return new DOMParser().parseFromString(html, 'text/html').body.textContent;
+}
