@@ -24,9 +24,11 @@ export function usePermissions(): Permissions {
   const { currentData: session } = useGetSessionQuery();
   const skip = session === undefined;
   const assignments = useBrowseRoleAssignmentsInfiniteQuery({ user_id: session?.user.id ?? '' }, { skip });
-  const roles = useListRolesQuery({ limit: ALL }, { skip });
-  const refused = isApiProblem(roles.error) && roles.error.status === 403;
   const held = allItems(assignments.currentData).map(({ role }) => role);
+  // Those with these roles only may not read the list: asking again with every page would be refused every time.
+  const isKnown = held.every((role) => role in BUILT_IN);
+  const roles = useListRolesQuery({ limit: ALL }, { skip: skip || isKnown });
+  const refused = isApiProblem(roles.error) && roles.error.status === 403;
   const known = new Map(roles.currentData?.items.map(({ name, permissions }) => [name, permissions]) ?? Object.entries(BUILT_IN));
   const may = (permission: string) => held.some((role) => known.get(role)?.includes(permission) ?? true);
   return {
