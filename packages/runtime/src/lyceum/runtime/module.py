@@ -12,14 +12,12 @@ from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import LyceumError
 from lyceum.kernel.events import PublishedEvent
 from lyceum.kernel.live import Live
-from lyceum.kernel.live import Live
 from lyceum.kernel.principal import Permission
 from lyceum.runtime.cache import Caches
 from lyceum.runtime.database import Database
 from lyceum.runtime.events import EventTables, Subscription
 from lyceum.runtime.http import PublicCache
 from lyceum.runtime.jobs import JobSpec
-from lyceum.runtime.live import Topic
 from lyceum.runtime.live import Topic
 from lyceum.runtime.mail import Mailer
 from lyceum.runtime.settings import PlatformSettings
@@ -48,8 +46,6 @@ class ModuleResources:
     """Called after a commit that left events in the outbox."""
     live: Live
     """Tells those who watch the module's topics."""
-    live: Live
-    """Tells those who watch the module's topics."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +56,6 @@ class ModuleSpec:
     `provides` maps each port to the container attribute that makes its service; `units` names the attribute that makes
     units of work. `errors` are those that its ports raise: the remote twin raises them again by their code.
     `body_limits` allows larger request bodies (bytes) below a path, as in `/api/v1/courses/{course_id}/assets`.
-    `topics` are what clients can watch over WebSockets.
     `topics` are what clients can watch over WebSockets.
     `credential_paths` are those below which a writing request tries a password, a code or the like.
     """
@@ -78,7 +73,6 @@ class ModuleSpec:
     routers: Sequence[APIRouter] = ()
     body_limits: Mapping[str, int] = field(default_factory=dict)
     credential_paths: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = ()
     topics: tuple[Topic, ...] = ()
     units: str = "units"
     subscriptions: Callable[[Any], Sequence[Subscription[Any]]] = lambda container: ()
