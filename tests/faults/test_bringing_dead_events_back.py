@@ -95,7 +95,7 @@ def test_after_the_mending_a_replay_gives_the_effect_once(lyceum, url):
         (("--until", "an hour ago"), set()),
         (("--until", "in an hour", "--module", "library"), {"library"}),
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(sorted(words)),
 )
 def test_a_replay_can_be_of_a_module_a_type_or_a_time(lyceum, url, choice, chosen):
     hours = {"an hour ago": -1, "in an hour": 1}
