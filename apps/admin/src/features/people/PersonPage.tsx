@@ -1,12 +1,14 @@
 import { useDeactivateUserMutation, useGetUserQuery, useReactivateUserMutation, type Account } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { AlertDialog, Breadcrumbs, Button, Card, DialogTrigger, ErrorState, PageBody, PageHeader, PageLoading, toast } from '@lyceum/ui';
+import { AlertDialog, Breadcrumbs, Button, Card, DialogTrigger, ErrorState, PageBody, PageHeader, PageLoading, Skeleton, toast } from '@lyceum/ui';
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 
 import { usePermissions } from '../session';
-import { Roles } from './Roles';
 import { StatusBadge } from './StatusBadge';
 import { useRefusal } from './refusal';
+
+const Roles = lazy(async () => ({ default: (await import('./Roles')).Roles }));
 
 /** One person: the account, and the roles. */
 export function PersonPage() {
@@ -32,7 +34,9 @@ export function PersonPage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_2fr]">
         <Facts person={person} />
-        <Roles person={person} mayAssign={may('auth.role.assign')} />
+        <Suspense fallback={<Skeleton className="h-40 rounded-lg" />}>
+          <Roles person={person} mayAssign={may('auth.role.assign')} />
+        </Suspense>
       </div>
     </PageBody>
   );

@@ -4,9 +4,12 @@ import { useGetCourseQuery } from '@lyceum/api-client/course';
 import { useGetOrganisationQuery, type Account } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import { AlertDialog, Badge, Button, Card, DialogTrigger, ErrorState, Loading, LoadMore, Skeleton, toast } from '@lyceum/ui';
+import { lazy, Suspense } from 'react';
 
-import { GiveRole } from './GiveRole';
 import { useRefusal } from './refusal';
+
+// Only those who may assign roles need the form.
+const GiveRole = lazy(async () => ({ default: (await import('./GiveRole')).GiveRole }));
 
 const ALL = 200;
 
@@ -19,7 +22,11 @@ export function Roles({ person, mayAssign }: { person: Account; mayAssign: boole
         <h2 id="roles" className="text-2xl">
           {t('roles.title')}
         </h2>
-        {mayAssign && <GiveRole person={person} />}
+        {mayAssign && (
+          <Suspense>
+            <GiveRole person={person} />
+          </Suspense>
+        )}
       </div>
       <Assignments person={person} mayAssign={mayAssign} />
     </section>

@@ -1,6 +1,6 @@
 import type { AssignmentView, RoleView } from '@lyceum/api-client/auth';
 import type { Account } from '@lyceum/api-client/identity';
-import { answers, axe, examples, hangs, http, HttpResponse, page, refuses, render, screen, server, signedIn, waitFor } from '@lyceum/testing';
+import { answers, axe, examples, hangs, http, HttpResponse, page, refuses, render, screen, server, signedIn, waitFor, within } from '@lyceum/testing';
 
 import { PeoplePage, PersonPage } from '.';
 
@@ -81,7 +81,7 @@ describe('a person', () => {
     await user.click(await screen.findByRole('button', { name: 'Give a role' }));
     await user.click(await screen.findByRole('button', { name: /Choose…/ }));
     await user.click(await screen.findByRole('option', { name: 'Author' }));
-    await user.click(screen.getAllByRole('button', { name: 'Give a role' }).at(-1)!);
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Give a role' }));
     expect(await screen.findByText('The role was given')).toBeVisible();
     expect(sent).toEqual({ user_id: examples.id(2), role: 'author', scope: 'platform', scope_id: null });
   });
@@ -98,7 +98,7 @@ describe('a person', () => {
     server.use(refuses('post', '/api/v1/users/:id/deactivation', 409, 'conflict', { detail: 'You cannot deactivate yourself.' }));
     const { user } = await open();
     await user.click(await screen.findByRole('button', { name: 'Deactivate' }));
-    await user.click((await screen.findAllByRole('button', { name: 'Deactivate' })).at(-1)!);
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Deactivate' }));
     expect(await screen.findByText('You cannot deactivate yourself.')).toBeVisible();
   });
 

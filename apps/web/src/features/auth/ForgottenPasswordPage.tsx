@@ -5,7 +5,8 @@ import { Button, Link, Notice } from '@lyceum/ui';
 import { useForm } from 'react-hook-form';
 import * as z from 'zod/mini';
 
-import { FormText, ProblemNotice } from '../forms';
+import { FormText } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { AuthFrame } from './AuthFrame';
 import { email } from './fields';
 

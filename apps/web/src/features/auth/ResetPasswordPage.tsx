@@ -7,7 +7,8 @@ import { useForm } from 'react-hook-form';
 import { useSearchParams } from 'react-router';
 import * as z from 'zod/mini';
 
-import { FormText, ProblemNotice } from '../forms';
+import { FormText } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { AuthFrame } from './AuthFrame';
 import { password } from './fields';
 

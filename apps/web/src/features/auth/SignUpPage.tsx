@@ -7,7 +7,8 @@ import { useForm } from 'react-hook-form';
 import { useSearchParams } from 'react-router';
 import * as z from 'zod/mini';
 
-import { FormText, ProblemNotice, showFieldProblems } from '../forms';
+import { FormText, showFieldProblems } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { returnPath, signInAddress } from '../session';
 import { AuthFrame } from './AuthFrame';
 import { ExternalProviders } from './ExternalProviders';

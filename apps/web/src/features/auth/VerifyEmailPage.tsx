@@ -3,7 +3,7 @@ import { useTranslation } from '@lyceum/i18n';
 import { Button, LinkButton, Notice } from '@lyceum/ui';
 import { useSearchParams } from 'react-router';
 
-import { ProblemNotice } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { AuthFrame } from './AuthFrame';
 
 /**

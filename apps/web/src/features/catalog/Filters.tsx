@@ -1,11 +1,12 @@
 import type { CatalogueFilter } from '@lyceum/api-client/course';
-import { LANGUAGES, useFormatting, useTranslation } from '@lyceum/i18n';
-import { Option, SearchField, Select } from '@lyceum/ui';
-import { useEffect, useState } from 'react';
+import { useTranslation } from '@lyceum/i18n';
+import { SearchField, Skeleton } from '@lyceum/ui';
+import { lazy, Suspense, useEffect, useState } from 'react';
+
+const LanguageFilter = lazy(async () => ({ default: (await import('./LanguageFilter')).LanguageFilter }));
 
 // Milliseconds without a key until the catalogue is asked.
 const PAUSE = 300;
-const ALL = 'all';
 
 export interface FiltersProps {
   filter: CatalogueFilter;
@@ -14,27 +15,12 @@ export interface FiltersProps {
 
 /** What to search for, and in which language. */
 export function Filters({ filter, onChange }: FiltersProps) {
-  const { t } = useTranslation('catalog');
-  const format = useFormatting();
-  const chosen = filter.language ?? ALL;
-  const languages = [...new Set([...LANGUAGES.map(({ code }) => code), ...(filter.language ? [filter.language] : [])])];
   return (
     <form role="search" className="mb-8 flex flex-wrap items-end gap-4" onSubmit={(event) => event.preventDefault()}>
       <SearchText text={filter.q ?? ''} onChange={(q) => onChange({ q: q === '' ? undefined : q })} />
-      <Select
-        label={t('language')}
-        hideLabel
-        value={chosen}
-        onChange={(key) => onChange({ language: key === null || key === ALL ? undefined : String(key) })}
-        className="w-full sm:w-56"
-      >
-        <Option id={ALL}>{t('all-languages')}</Option>
-        {languages.map((code) => (
-          <Option key={code} id={code}>
-            {format.languageName(code)}
-          </Option>
-        ))}
-      </Select>
+      <Suspense fallback={<Skeleton className="h-11 w-full rounded-md sm:w-56" />}>
+        <LanguageFilter language={filter.language ?? undefined} onChange={(language) => onChange({ language })} />
+      </Suspense>
     </form>
   );
 }

@@ -7,7 +7,7 @@ import { Play, RotateCcw } from 'lucide-react';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 
-import { ProblemNotice } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { signInAddress } from '../session';
 import type { CourseProgress } from './use-course-progress';
 

@@ -5,11 +5,11 @@ import { Download, ExternalLink } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 
-import { Problem } from '../questions';
 import { embedOf, fileOf, htmlOf, quizOf, videoOf } from './contents-of-blocks';
 import { useViewed } from './use-viewed';
 
-// The player comes with the first video.
+// Questions come with the first of them, the player with the first video.
+const Problem = lazy(async () => ({ default: (await import('../questions')).Problem }));
 const Video = lazy(async () => ({ default: (await import('./video/Video')).Video }));
 
 export interface BlockProps {
@@ -47,7 +47,12 @@ function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAl
       return <Text html={htmlOf(block)} />;
     case 'problem': {
       const quizId = quizOf(block);
-      return quizId === null ? <Notice>{t('no-question')}</Notice> : <Problem quizId={quizId} isDone={isDone} onProgress={onProgress} />;
+      if (quizId === null) return <Notice>{t('no-question')}</Notice>;
+      return (
+        <Suspense fallback={<Skeleton className="h-48 rounded-lg" />}>
+          <Problem quizId={quizId} isDone={isDone} onProgress={onProgress} />
+        </Suspense>
+      );
     }
     case 'file':
       return (

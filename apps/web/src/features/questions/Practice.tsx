@@ -4,7 +4,7 @@ import { Button, Notice, RichText } from '@lyceum/ui';
 import { Lightbulb } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-import { ProblemNotice } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { isBlank, toResponse, valueOf } from './answers';
 import { Question } from './Question';
 import { Review } from './Review';

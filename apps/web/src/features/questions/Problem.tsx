@@ -4,7 +4,7 @@ import { Badge, Button, ErrorState, LinkButton, Loading, Notice, Skeleton } from
 import { CircleCheck, ListChecks } from 'lucide-react';
 import { useState } from 'react';
 
-import { ProblemNotice } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { Practice } from './Practice';
 
 export interface ProblemProps {

@@ -1,9 +1,11 @@
 import type { ItemView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
-import { Checkbox, CheckboxGroup, Option, Radio, RadioGroup, RichText, Select, TextField } from '@lyceum/ui';
-import { useId } from 'react';
+import { Checkbox, CheckboxGroup, Radio, RadioGroup, RichText, Skeleton, TextField } from '@lyceum/ui';
+import { lazy, Suspense, useId } from 'react';
 
 import type { AnswerValue } from './answers';
+
+const Dropdown = lazy(async () => ({ default: (await import('./Dropdown')).Dropdown }));
 
 export interface QuestionProps {
   item: ItemView;
@@ -52,13 +54,9 @@ function Field({ item, value, onChange, isDisabled }: Required<QuestionProps>) {
       );
     case 'dropdown':
       return (
-        <Select label={t('answer.one')} placeholder={t('answer.choose')} isDisabled={isDisabled} value={text === '' ? null : text} onChange={(key) => onChange(key === null ? '' : String(key))} className="max-w-md">
-          {options.map(({ id, content }) => (
-            <Option key={id} id={id} textValue={plain(content)}>
-              <span dir="auto">{plain(content)}</span>
-            </Option>
-          ))}
-        </Select>
+        <Suspense fallback={<Skeleton className="h-19 max-w-md rounded-md" />}>
+          <Dropdown options={options.map(({ id, content }) => ({ id, words: plain(content) }))} value={text} onChange={onChange} isDisabled={isDisabled} />
+        </Suspense>
       );
     case 'numeric':
       return <TextField label={t('answer.number')} description={t('answer.number-note')} inputMode="decimal" isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-56" />;

@@ -3,7 +3,7 @@ import { useFormatting, useTranslation } from '@lyceum/i18n';
 import { Button, Card, ErrorState, Notice, PageBody, PageHeader, PageLoading, RichText } from '@lyceum/ui';
 import { useParams, useSearchParams } from 'react-router';
 
-import { ProblemNotice } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { Results } from './Results';
 import { Running } from './Running';
 

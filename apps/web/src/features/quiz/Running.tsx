@@ -4,7 +4,7 @@ import { AlertDialog, Button, Card, Notice, RichText } from '@lyceum/ui';
 import { Flag } from 'lucide-react';
 import { useState } from 'react';
 
-import { ProblemNotice } from '../forms';
+import { ProblemNotice } from '../problem-notice';
 import { isBlank, Question, toResponse } from '../questions';
 import { Countdown } from './Countdown';
 import { Palette } from './Palette';

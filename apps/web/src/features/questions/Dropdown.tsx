@@ -1,0 +1,31 @@
+import { useTranslation } from '@lyceum/i18n';
+import { Option, Select } from '@lyceum/ui';
+
+export interface DropdownProps {
+  /** What can be chosen, in words. */
+  options: readonly { id: string; words: string }[];
+  value: string;
+  onChange: (value: string) => void;
+  isDisabled: boolean;
+}
+
+/** One of a list that opens. In a file of its own because lists that open weigh more than all other fields together. */
+export function Dropdown({ options, value, onChange, isDisabled }: DropdownProps) {
+  const { t } = useTranslation('questions');
+  return (
+    <Select
+      label={t('answer.one')}
+      placeholder={t('answer.choose')}
+      isDisabled={isDisabled}
+      value={value === '' ? null : value}
+      onChange={(key) => onChange(key === null ? '' : String(key))}
+      className="max-w-md"
+    >
+      {options.map(({ id, words }) => (
+        <Option key={id} id={id} textValue={words}>
+          <span dir="auto">{words}</span>
+        </Option>
+      ))}
+    </Select>
+  );
+}
