@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+import structlog
 from aiokafka.admin import AIOKafkaAdminClient
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import REGISTRY, CollectorRegistry
 from structlog.testing import capture_logs
 
 from lyceum.runtime.database import Database
+from lyceum.runtime.events import consumer
 from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.http import Edge
 from lyceum.runtime.kafka import KafkaBus, KafkaIntake, KafkaLag, KafkaSettings, Producer, Topics
@@ -191,7 +193,9 @@ async def _asynchronously(value):
 
 class TestDeaths:
     @pytest.mark.parametrize("how", ["refused by the handler", "no book"])
-    async def test_an_event_that_dies_is_reported_and_logged_with_its_id(self, library, sold, how):
+    async def test_an_event_that_dies_is_reported_and_logged_with_its_id(self, library, sold, how, monkeypatch):
+        # One that was used before, in whatever test, keeps the configuration of that moment.
+        monkeypatch.setattr(consumer, "log", structlog.get_logger())
         reports = []
 
         class Reporter:

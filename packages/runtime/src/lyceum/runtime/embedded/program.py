@@ -92,8 +92,8 @@ class SharedProgram:
             port = self._last_port()
             if lifetime.is_held(self._home / lifetime.SERVER_LOCK):
                 if not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
-                    raise self._failed("runs without its supervisor: end that process")
-                if port is not None and self._answers(port):
+                    self._supervise([], adopt=self.pid)
+                elif port is not None and self._answers(port):
                     return port
             elif not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
                 if attempts == _ATTEMPTS:
@@ -101,7 +101,7 @@ class SharedProgram:
                 port = port if port is not None and attempts == 0 and is_free(port) else free_port()
                 attempts += 1
                 (self._home / _PORT).write_text(str(port))
-                self._supervise(self._command(port))
+                self._supervise(self._command(port), adopt=None)
             time.sleep(_PAUSE)
         raise self._failed("did not start")
 
@@ -111,11 +111,11 @@ class SharedProgram:
         except (FileNotFoundError, ValueError):
             return None
 
-    def _supervise(self, command: Sequence[str]) -> None:
+    def _supervise(self, command: Sequence[str], *, adopt: int | None) -> None:
         environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
         try:
             lifetime.supervise(
-                lifetime.Assignment(str(self._home), list(command), environment, uid=None, gid=None, adopt=None)
+                lifetime.Assignment(str(self._home), list(command), environment, uid=None, gid=None, adopt=adopt)
             )
         except subprocess.CalledProcessError as error:
             raise self._failed(f"has no supervisor: {error.stdout.decode()}") from error
