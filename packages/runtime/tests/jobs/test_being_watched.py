@@ -1,8 +1,9 @@
 """What a run of a job leaves in logs and fault reports."""
 
+import structlog
 from structlog.testing import capture_logs
 
-from lyceum.runtime.jobs import JobContext, JobSpec, RetryPolicy
+from lyceum.runtime.jobs import JobContext, JobSpec, RetryPolicy, runner
 from lyceum.runtime.telemetry import current_trace
 from lyceum.runtime.telemetry.errors import reporting_to
 
@@ -29,7 +30,9 @@ async def test_what_a_job_logs_says_which_run_it_is(queue):
     assert seen == [{"module": "shop", "job": "shop.pack", "job_id": job_id, "attempt": 1}]
 
 
-async def test_a_job_that_fails_for_good_is_reported_once(queue):
+async def test_a_job_that_fails_for_good_is_reported_once(queue, monkeypatch):
+    # One that was used before, in whatever test, keeps the configuration of that moment.
+    monkeypatch.setattr(runner, "log", structlog.get_logger())
     async def pack(context: JobContext) -> None:
         raise RuntimeError("the box is torn")
 
