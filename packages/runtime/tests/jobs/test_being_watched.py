@@ -33,6 +33,7 @@ async def test_what_a_job_logs_says_which_run_it_is(queue):
 async def test_a_job_that_fails_for_good_is_reported_once(queue, monkeypatch):
     # One that was used before, in whatever test, keeps the configuration of that moment.
     monkeypatch.setattr(runner, "log", structlog.get_logger())
+
     async def pack(context: JobContext) -> None:
         raise RuntimeError("the box is torn")
 
