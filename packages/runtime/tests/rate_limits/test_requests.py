@@ -64,8 +64,16 @@ async def test_a_subscriber_of_ipv6_has_one_window(limits):
     assert await granted(limits, request(client="2001:db8:1:3::1"), ANONYMOUS) == 2
 
 
-async def test_health_metrics_and_calls_between_processes_are_not_counted(limits):
-    for path in ("/healthz", "/readyz", "/metrics", "/internal/v1/ports/course/CourseAccess/may_author"):
+async def test_health_metrics_front_ends_and_calls_between_processes_are_not_counted(limits):
+    for path in (
+        "/",
+        "/assets/index-1a2b.js",
+        "/admin/people",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/internal/v1/ports/course/CourseAccess/may_author",
+    ):
         assert await granted(limits, request("POST", path), ANONYMOUS) == 10
 
 

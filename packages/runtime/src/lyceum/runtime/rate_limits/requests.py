@@ -16,7 +16,8 @@ from lyceum.runtime.rate_limits.settings import Rate, RateLimitSettings
 REFUSED = Counter("lyceum_rate_limited_total", "Requests refused because there were too many", ["class"])
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_UNLIMITED = re.compile("/(healthz|readyz|metrics|internal)(/|$)")
+# What costs something. The files of the front ends, probes and calls between processes are not counted.
+_COUNTED = re.compile("/(api|oauth)(/|$)")
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -34,7 +35,7 @@ class RequestLimits:
 
         Raises `TooManyRequests`.
         """
-        if _UNLIMITED.match(scope["path"]):
+        if not _COUNTED.match(scope["path"]):
             return []
         name, who, rate = self._limit(scope, principal)
         verdict = await self._limiter.take(f"{name}:{who}", rate)
