@@ -19,6 +19,7 @@ from lyceum.kernel.errors import LyceumError, VersionConflict
 from lyceum.kernel.events import EventEnvelope, PublishedEvent
 from lyceum.kernel.ids import new_id
 from lyceum.runtime.database import Database
+from lyceum.runtime.event_size import checked_size
 from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.jobs import defer
 from lyceum.runtime.telemetry import current_traceparent
@@ -129,7 +130,7 @@ class SqlUnitOfWork:
             "subject": str(event.aggregate_id),
             "time": self._clock.now(),
             "traceparent": current_traceparent(),
-            "data": event.model_dump(mode="json"),
+            "data": checked_size(event.type, event.model_dump(mode="json")),
         }
 
     def _meaning_of(self, error: IntegrityError) -> Exception:

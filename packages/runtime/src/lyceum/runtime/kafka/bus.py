@@ -11,16 +11,12 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import DefaultPartitioner
 
 from lyceum.kernel.events import EventEnvelope
+from lyceum.runtime.event_size import MAX_EVENT_BYTES
 from lyceum.runtime.kafka.records import Record, to_record
 from lyceum.runtime.kafka.settings import KafkaSettings
 from lyceum.runtime.kafka.topics import Topics, events_topic
 
-_BATCH_BYTES = 900_000  # below the broker's own limit of 1 MiB for a batch
 _partition_of = DefaultPartitioner()
-
-
-class EventTooLarge(ValueError):
-    """An event that no broker of default settings takes."""
 
 
 class Producer:
@@ -39,11 +35,8 @@ class Producer:
     async def send(self, topic: str, records: Sequence[Record]) -> None:
         """When it returns, the broker has them all; when it raises, some of them may be there.
 
-        Raises `EventTooLarge` and what the broker's client raises, `BaseExceptionGroup`s of it included.
+        Raises what the broker's client raises, `BaseExceptionGroup`s of it included.
         """
-        for record in records:
-            if len(record.value) > _BATCH_BYTES:
-                raise EventTooLarge(f"an event for {topic} has {len(record.value)} bytes; {_BATCH_BYTES} are possible")
         await self._topics.ensure([topic])
         client = await self._open()
         try:
@@ -71,7 +64,7 @@ class Producer:
                     client_id="lyceum",
                     acks="all",
                     enable_idempotence=True,
-                    max_batch_size=_BATCH_BYTES,
+                    max_batch_size=MAX_EVENT_BYTES,
                     request_timeout_ms=15_000,
                 )
                 try:
