@@ -20,6 +20,6 @@ def engines(folder: Path, what_was_not_tried: str) -> Iterator[dict[str, str]]:
         pytest.skip(f"no Apache Kafka on this machine, {what_was_not_tried} NOT tried: {error}")
     try:
         with EmbeddedValkey(folder) as valkey:
-            yield {"KAFKA_SERVERS": broker.servers, "KAFKA_SESSION": "3", "REDIS_URL": valkey.url}
+            yield {"KAFKA_SERVERS": broker.address, "KAFKA_SESSION": "3", "REDIS_URL": valkey.address}
     finally:
         broker.delete()

@@ -133,7 +133,7 @@ class World:
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory):
     with EmbeddedValkey(tmp_path_factory.mktemp("races")) as server:
-        yield server.url
+        yield server.address
 
 
 ACTS = ("begin", "peek", "guess", "finish", "fail", "write", "announce", "deliver", "lose_everything")

@@ -176,7 +176,7 @@ class TestOneFlight:
 class TestWithoutRedis:
     @pytest.fixture
     async def pair(self, start_process, server):
-        pair = start_process(server.url, "test"), start_process(server.url, "test")
+        pair = start_process(server.address, "test"), start_process(server.address, "test")
         for process in pair:
             await process.ready()
         return pair

@@ -14,5 +14,5 @@ def test_the_next_start_goes_on_with_a_server_whose_supervisor_was_killed(tmp_pa
         while lifetime.is_held(tmp_path / "valkey" / lifetime.SUPERVISOR_LOCK):
             pass
         with EmbeddedValkey(tmp_path) as second:
-            assert second.url == first.url
+            assert second.address == first.address
     assert not lifetime.is_held(tmp_path / "valkey" / lifetime.SERVER_LOCK)

@@ -152,7 +152,7 @@ class TestWithoutTheServer:
         server.stop()
 
     async def test_after_a_restart_everybody_is_told_of_a_gap_and_hears_again(self, server, processes, channel):
-        sender, receiver = processes(server.url), processes(server.url)
+        sender, receiver = processes(server.address), processes(server.address)
         listeners = [Listener(), Listener()]
         for listener, fan_out in zip(listeners, (sender, receiver), strict=True):
             await listener.join(fan_out, channel)
@@ -164,7 +164,7 @@ class TestWithoutTheServer:
         await until_heard(sender, channel, listeners)
 
     async def test_who_subscribes_meanwhile_is_told_of_a_gap_too(self, server, processes, channel):
-        sender, receiver = processes(server.url), processes(server.url)
+        sender, receiver = processes(server.address), processes(server.address)
         await asyncio.to_thread(server.stop)
         listener = Listener()
         await listener.join(receiver, channel)
@@ -174,7 +174,7 @@ class TestWithoutTheServer:
         await until_heard(sender, channel, [listener])
 
     async def test_a_message_that_only_its_sender_lost_is_a_gap_for_all(self, server, processes, channel):
-        sender, receiver = processes(server.url), processes(server.url)
+        sender, receiver = processes(server.address), processes(server.address)
         listener = Listener()
         await listener.join(receiver, channel)
         address, sender._link.client = sender._link.client, RedisLink("redis://127.0.0.1:9/0").client
@@ -185,17 +185,17 @@ class TestWithoutTheServer:
 
     async def test_a_server_that_falls_silent_is_given_up(self, server, processes, channel, monkeypatch):
         monkeypatch.setattr("lyceum.runtime.fan_out.shared._SILENCE", 0.1)
-        receiver = processes(server.url)
+        receiver = processes(server.address)
         listener = Listener()
         await listener.join(receiver, channel)
-        admin = RedisLink(server.url)
+        admin = RedisLink(server.address)
         await admin.client.execute_command("CLIENT", "PAUSE", "700", "ALL")
         await until(lambda: listener.gaps == 1)
         await until_heard(receiver, channel, [listener])
         await admin.close()
 
     async def test_channels_that_everybody_left_are_left_on_the_server(self, server, processes, channel):
-        receiver = processes(server.url)
+        receiver = processes(server.address)
         subscriptions = [await Listener().join(receiver, f"{channel}:{number}") for number in range(3)]
         stays = Listener()
         await stays.join(receiver, channel)
@@ -203,7 +203,7 @@ class TestWithoutTheServer:
             subscription.close()
         await receiver.publish(channel, b"x")  # the connection looks around after each message
         await until(lambda: stays.messages)
-        asking = RedisLink(server.url)
+        asking = RedisLink(server.address)
         async with asyncio.timeout(5):
             while len(await asking.client.pubsub_channels()) > 2:  # noqa: ASYNC110 - the server is what is asked
                 await asyncio.sleep(0.01)

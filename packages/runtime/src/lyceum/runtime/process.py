@@ -48,7 +48,7 @@ def redis(settings: PlatformSettings) -> Iterator[str]:
         yield url
         return
     with EmbeddedValkey(settings.data_dir) as server:
-        yield server.url
+        yield server.address
 
 
 def migrated(url: str, specs: Iterable[ModuleSpec], settings: PlatformSettings) -> None:

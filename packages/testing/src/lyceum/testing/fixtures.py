@@ -56,7 +56,7 @@ def kafka_servers() -> Iterator[str]:
         broker.start()
     except KafkaNotAvailable as error:
         pytest.skip(f"no Apache Kafka on this machine: {error}")
-    yield broker.servers
+    yield broker.address
     broker.delete()
 
 
@@ -67,7 +67,7 @@ def redis_url() -> Iterator[str]:
     from lyceum.testing.postgres import run_folder
 
     with EmbeddedValkey(run_folder("valkey")) as server:
-        yield server.url
+        yield server.address
 
 
 @pytest.fixture

