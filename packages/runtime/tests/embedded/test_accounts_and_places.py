@@ -150,6 +150,19 @@ class TestRoot:
         with pytest.raises(EmbeddedPostgresError, match="No place was found"):
             EmbeddedPostgres(locked_away / "data", durable=False).start()
 
+    def test_a_place_made_at_the_same_moment_by_somebody_else_is_used(self, base, monkeypatch):
+        make = tempfile.mkdtemp
+
+        def while_another_is_faster(**where):
+            base.mkdir(mode=0o755)
+            base.chmod(0o755)
+            (base / "data").mkdir()
+            return make(**where)
+
+        monkeypatch.setattr(placement.tempfile, "mkdtemp", while_another_is_faster)
+        assert placement.shared_base(account.account_for_new_data()) == base
+        assert list(base.parent.iterdir()) == [base]
+
     def test_the_programs_are_copied_once_however_many_ask_at_the_same_moment(self, locked_away, base, monkeypatch):
         install_wheel(locked_away)
         monkeypatch.syspath_prepend(str(locked_away))

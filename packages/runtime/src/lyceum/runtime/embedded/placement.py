@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,8 +33,7 @@ def shared_base(account: Account | None) -> Path:
     for base in _BASES:
         with suppress(OSError):
             if not base.exists():
-                base.mkdir()
-                base.chmod(0o755)  # ours, so that we may; the umask may have taken the account's way in
+                _make_base(base)
             status = base.lstat()
             if status.st_uid == os.geteuid() and not status.st_mode & 0o022 and can_enter(account, base):
                 return base
@@ -41,6 +41,16 @@ def shared_base(account: Account | None) -> Path:
         "No place was found for the data that root and the server's account can both reach; tried "
         f"{' and '.join(map(str, _BASES))}. Set LYCEUM_DATABASE_URL, or use a data folder that everybody may enter."
     )
+
+
+def _make_base(base: Path) -> None:
+    """Make the folder under another name first: nobody sees it half made, and the first of several to finish wins."""
+    made = Path(tempfile.mkdtemp(prefix=f"{base.name}.", dir=base.parent))
+    made.chmod(0o755)
+    try:
+        made.rename(base)
+    except OSError:
+        made.rmdir()  # somebody else was faster, and has begun to use theirs
 
 
 def existing_cluster(home: Path) -> Path | None:
