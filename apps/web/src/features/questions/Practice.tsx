@@ -1,13 +1,12 @@
 import { useCheckAnswerMutation, useTakeHintMutation, type AttemptView, type SlotView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
 import { Button, Notice, RichText } from '@lyceum/ui';
+import { isBlank, Question, Review, toResponse } from '@lyceum/ui/questions';
 import { Lightbulb } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
 import { ProblemNotice } from '../problem-notice';
-import { isBlank, toResponse, valueOf } from './answers';
-import { Question } from './Question';
-import { Review } from './Review';
+import { valueOf } from './answers';
 import { useStamps } from './use-stamps';
 
 export interface PracticeProps {

@@ -1,5 +1,4 @@
-export { type AnswerValue, isBlank, toResponse, valueOf } from './answers';
+export { isBlank, Question, Review, toResponse, type AnswerValue } from '@lyceum/ui/questions';
+export { valueOf } from './answers';
 export { Problem } from './Problem';
-export { Question } from './Question';
-export { Review } from './Review';
 export { useStamps } from './use-stamps';

@@ -1,14 +1,17 @@
-import type { ItemView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
-import { Checkbox, CheckboxGroup, Radio, RadioGroup, RichText, Skeleton, TextField } from '@lyceum/ui';
 import { lazy, Suspense, useId } from 'react';
 
-import type { AnswerValue } from './answers';
+import { RichText } from '../content/RichText';
+import { Checkbox, CheckboxGroup } from '../forms/Checkbox';
+import { Radio, RadioGroup } from '../forms/RadioGroup';
+import { TextField } from '../forms/TextField';
+import { Skeleton } from '../states/Skeleton';
+import type { AnswerValue, ShownQuestion } from './values';
 
 const Dropdown = lazy(async () => ({ default: (await import('./Dropdown')).Dropdown }));
 
 export interface QuestionProps {
-  item: ItemView;
+  item: ShownQuestion;
   value: AnswerValue;
   onChange: (value: AnswerValue) => void;
   isDisabled?: boolean;
@@ -28,13 +31,13 @@ export function Question({ item, value, onChange, isDisabled = false }: Question
 }
 
 function Field({ item, value, onChange, isDisabled }: Required<QuestionProps>) {
-  const { t } = useTranslation('questions');
+  const { t } = useTranslation('ui');
   const options = item.options ?? [];
   const text = typeof value === 'string' ? value : '';
   switch (item.type) {
     case 'single_choice':
       return (
-        <RadioGroup label={t('answer.one')} isDisabled={isDisabled} value={text === '' ? null : text} onChange={onChange}>
+        <RadioGroup label={t('question.one')} isDisabled={isDisabled} value={text === '' ? null : text} onChange={onChange}>
           {options.map(({ id, content }) => (
             <Radio key={id} value={id}>
               <RichText html={content} />
@@ -44,7 +47,7 @@ function Field({ item, value, onChange, isDisabled }: Required<QuestionProps>) {
       );
     case 'multiple_choice':
       return (
-        <CheckboxGroup label={t('answer.several')} isDisabled={isDisabled} value={typeof value === 'string' ? [] : [...value]} onChange={onChange}>
+        <CheckboxGroup label={t('question.several')} isDisabled={isDisabled} value={typeof value === 'string' ? [] : [...value]} onChange={onChange}>
           {options.map(({ id, content }) => (
             <Checkbox key={id} value={id}>
               <RichText html={content} />
@@ -59,9 +62,9 @@ function Field({ item, value, onChange, isDisabled }: Required<QuestionProps>) {
         </Suspense>
       );
     case 'numeric':
-      return <TextField label={t('answer.number')} description={t('answer.number-note')} inputMode="decimal" isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-56" />;
+      return <TextField label={t('question.number')} description={t('question.number-note')} inputMode="decimal" isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-56" />;
     default:
-      return <TextField label={t('answer.text')} isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-md" />;
+      return <TextField label={t('question.text')} isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-md" />;
   }
 }
 

@@ -1,13 +1,15 @@
-import type { ReviewView } from '@lyceum/api-client/assessment';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Notice, RichText } from '@lyceum/ui';
+
+import { RichText } from '../content/RichText';
+import { Notice } from '../states/Notice';
+import type { ShownReview } from './values';
 
 /** What may be told of an answer in this phase: how good it is, why, and what would have been right. */
-export function Review({ review }: { review: ReviewView }) {
-  const { t } = useTranslation('questions');
+export function Review({ review }: { review: ShownReview }) {
+  const { t } = useTranslation('ui');
   const format = useFormatting();
   const outcome = review.outcome ?? null;
-  const titles = { right: t('outcome.right'), partly: t('outcome.partly'), wrong: t('outcome.wrong'), blank: t('outcome.blank') };
+  const titles = { right: t('question.outcome.right'), partly: t('question.outcome.partly'), wrong: t('question.outcome.wrong'), blank: t('question.outcome.blank') };
   const tones = { right: 'ok', partly: 'warn', wrong: 'warn', blank: 'plain' } as const;
   const comments = [...(review.feedback ?? []), ...(review.parts ?? []).filter(({ chosen }) => chosen).map(({ feedback }) => feedback)].filter(Boolean);
   const key = review.key ?? [];
@@ -17,7 +19,7 @@ export function Review({ review }: { review: ReviewView }) {
       <Notice tone={outcome === null ? 'plain' : tones[outcome]} {...(outcome === null ? {} : { title: titles[outcome] })}>
         {review.points !== undefined && review.points !== null && review.max_points !== undefined && review.max_points !== null && (
           <p className="text-sm text-ink-2 tabular-nums">
-            {t('points', { points: format.number(Number(review.points)), of: format.number(Number(review.max_points)) })}
+            {t('question.points', { points: format.number(Number(review.points)), of: format.number(Number(review.max_points)) })}
           </p>
         )}
         {comments.map((html, index) => (
@@ -25,7 +27,7 @@ export function Review({ review }: { review: ReviewView }) {
         ))}
         {key.length > 0 && (
           <p>
-            {t('key')} <bdi>{key.join(' · ')}</bdi>
+            {t('question.key')} <bdi>{key.join(' · ')}</bdi>
           </p>
         )}
         {review.explanation && <RichText html={review.explanation} />}

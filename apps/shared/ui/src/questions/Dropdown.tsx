@@ -1,5 +1,6 @@
 import { useTranslation } from '@lyceum/i18n';
-import { Option, Select } from '@lyceum/ui';
+
+import { Option, Select } from '../forms/Select';
 
 export interface DropdownProps {
   /** What can be chosen, in words. */
@@ -11,11 +12,11 @@ export interface DropdownProps {
 
 /** One of a list that opens. In a file of its own because lists that open weigh more than all other fields together. */
 export function Dropdown({ options, value, onChange, isDisabled }: DropdownProps) {
-  const { t } = useTranslation('questions');
+  const { t } = useTranslation('ui');
   return (
     <Select
-      label={t('answer.one')}
-      placeholder={t('answer.choose')}
+      label={t('question.one')}
+      placeholder={t('question.choose')}
       isDisabled={isDisabled}
       value={value === '' ? null : value}
       onChange={(key) => onChange(key === null ? '' : String(key))}
