@@ -177,6 +177,7 @@ class TestPosition:
         async with harness.client(learner) as other_client:
             resume = await self.resume(other_client, url)
         assert (resume["title"], resume["kind"], resume["seconds"]) == ("film", "block", 95)
+        assert resume["page_id"] == str(build.id("two"))
 
     async def test_of_two_the_later_counts_whichever_comes_first(self, harness, learner, taken, url, build, clock):
         def beat(name, minutes, **fields):
@@ -194,6 +195,14 @@ class TestPosition:
             clock.advance(timedelta(minutes=1))
             await client.post(f"{PROGRESS}/heartbeats", json={"heartbeats": [beat("film", 0, seconds=31)]})
             assert (await self.resume(client, url))["seconds"] == 31
+
+    async def test_in_a_section_its_first_page_is_the_one_to_open(self, harness, learner, taking, url, build):
+        structure = build.simple(build.page("one", build.block("a")), build.page("two", build.block("b")))
+        await taking(structure)
+        async with harness.client(learner) as client:
+            await client.put(f"{url}/position", json={"node_id": str(structure.sections[0].id)})
+            resume = await self.resume(client, url)
+        assert (resume["kind"], resume["page_id"]) == ("section", str(build.id("one")))
 
     async def test_being_somewhere_is_not_viewing_it(self, harness, learner, taken, url, build):
         async with harness.client(learner) as client:

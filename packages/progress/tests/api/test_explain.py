@@ -37,6 +37,9 @@ async def test_everything_that_is_left_is_listed_with_what_is_missing(build, tak
         ("pick", "any", "1 more of: film, book."),
     ]
     assert told["unmet"][0]["path"] == ["section", "lesson", "read", "text"]
+    assert [unmet["page_id"] for unmet in told["unmet"]] == [
+        str(build.id(page)) for page in ("read", "do", "do", "pick")
+    ]
     assert (told["unmet"][2]["reached"], told["unmet"][2]["needed"]) == ("0.4", "0.6")
     assert [option["node_id"] for option in told["unmet"][3]["options"]] == [
         str(build.id("film")),

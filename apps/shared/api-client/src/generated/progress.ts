@@ -166,6 +166,7 @@ export type Problem = {
 export type ResumePosition = {
   kind: "section" | "lesson" | "page" | "block";
   node_id: string;
+  page_id?: string | null;
   seconds: number | null;
   title: string;
 };
@@ -218,6 +219,7 @@ export type UnmetRequirement = {
   needed?: number | string | null;
   node_id: string;
   options?: NodeReference[];
+  page_id?: string | null;
   path: string[];
   reached?: number | string | null;
   rule:

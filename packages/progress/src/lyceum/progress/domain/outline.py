@@ -50,6 +50,13 @@ class Outline:
         """The titles that lead to a node, its own last."""
         return tuple(reversed([self.nodes[step].title for step in self.chain(place)]))
 
+    def page_at(self, place: int) -> UUID | None:
+        """The page to open for a node: the one that it is or lies on, or the first one in it."""
+        around = (step for step in self.chain(place) if self.nodes[step].kind == "page")
+        inside = (step for step in range(place, self.nodes[place].end) if self.nodes[step].kind == "page")
+        found = next(around, next(inside, None))
+        return None if found is None else self.nodes[found].id
+
     def gates_over(self, place: int) -> list[Gate]:
         """The gates behind which a node lies, its own first."""
         return [gate for step in self.chain(place) if (gate := self.gate_at.get(step)) is not None]

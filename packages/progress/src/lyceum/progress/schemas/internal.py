@@ -80,9 +80,13 @@ class PositionRequest(Body):
 
 
 class ResumePosition(Answer):
-    """Where to go on: where the learner was last, or the first page that is open and not done (`seconds` is null)."""
+    """Where to go on: where the learner was last, or the first page that is open and not done (`seconds` is null).
+
+    `page_id` is the page to open for it; null where there is none.
+    """
 
     node_id: UUID
+    page_id: UUID | None = None
     kind: NodeKind
     title: str
     seconds: int | None
@@ -188,12 +192,14 @@ class NodeReference(Answer):
 class UnmetRequirement(Answer):
     """Something that is left to do. `missing` says it in English; the rest says it to programs.
 
+    `page_id` is the page to open for it; null where there is none.
     `reached` and `needed` are shares of the points (0 to 1) for the rule `score`; for `any` and `at-least`, `needed` is
     how many more of `options` have to be done. `nothing-required` is the reason why a course without anything to do is
     never complete; its `node_id` is the course's.
     """
 
     node_id: UUID
+    page_id: UUID | None = None
     kind: NodeKind | Literal["course"]
     path: list[str]
     rule: Rule | Literal["nothing-required"]

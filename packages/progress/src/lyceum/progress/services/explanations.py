@@ -55,6 +55,7 @@ def _requirement(outline: Outline, unmet: Unmet) -> UnmetRequirement:
     node = outline.nodes[unmet.place]
     return UnmetRequirement(
         node_id=node.id,
+        page_id=outline.page_at(unmet.place),
         kind=node.kind,
         path=list(outline.path(unmet.place)),
         rule=node.completion.rule,

@@ -61,7 +61,8 @@ def _resume(standing: Standing, evaluation: Evaluation) -> ResumePosition | None
     if place is None:
         return None
     node = outline.nodes[place]
-    return ResumePosition(node_id=node.id, kind=node.kind, title=node.title, seconds=seconds)
+    page = outline.page_at(place)
+    return ResumePosition(node_id=node.id, page_id=page, kind=node.kind, title=node.title, seconds=seconds)
 
 
 def _first_open_page(evaluation: Evaluation) -> int | None:
