@@ -109,6 +109,7 @@ BODIES: Mapping[str, Callable[[Things], dict[str, Any]]] = {
     "found_organisation": _json({"slug": "club", "name": "Club"}),
     "import_course": lambda things: {"files": {"file": ("course.tar.gz", b"An archive that no worker opens here")}},
     "move_node": _json(lambda things: {"node_id": things["node_id"], "position": 0}),
+    "preview_item": _json(lambda things: {"course_id": things["course_id"], "content": ITEM}),
     "publish_course": _json({"note": "third"}),
     "register": _json({"email": "new@lyceum.test", "password": PASSWORD, "display_name": "New One"}),
     "rename_group": _json({"name": "First"}),

@@ -28,4 +28,5 @@ export const {
   useGetAttemptQuery, useSaveAnswerMutation, useCheckAnswerMutation, useTakeHintMutation, useSubmitAttemptMutation, useGetQuizQuery,
   useStartAttemptMutation, useGetQuizContentQuery, useCreateQuizMutation, useChangeQuizMutation, useCreateBankMutation,
   useListBankItemsQuery, useAddItemMutation, useGetItemQuery, useReviseItemMutation, useRetireItemMutation,
+  usePreviewItemMutation,
 } = assessmentApi;

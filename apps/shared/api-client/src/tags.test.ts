@@ -8,7 +8,7 @@ import './progress';
 // What changes nothing that any answer shows, or shows what nobody changes.
 const untagged = new Set([
   'answerConsentQuestion', 'completePasswordReset', 'createBank', 'createQuiz', 'exportCourse', 'getConsentQuestion',
-  'listExternalProviders', 'listPermissions', 'register', 'requestPasswordReset', 'saveAnswer', 'sendHeartbeats',
+  'listExternalProviders', 'listPermissions', 'previewItem', 'register', 'requestPasswordReset', 'saveAnswer', 'sendHeartbeats',
   'setResumePosition', 'signOut', 'takeHint', 'verifyRegistration',
 ]);
 

@@ -190,3 +190,31 @@ async def test_nobody_else_comes_near_a_quiz(harness, people):
     async with harness.client() as client:
         assert (await client.get(f"/api/v1/attempts/{attempt_id}")).status_code == 401
         assert (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).status_code == 401
+
+
+async def test_a_preview_shows_an_author_what_learners_see_and_keeps_nothing(harness, people):
+    course_id, author, _ = people
+    content = {
+        **CHOICE,
+        "prompt": "<p>Two and two?<script>alert(1)</script></p>",
+        "hints": ["<p>Count.</p>"],
+        "feedback": {"right": "<p>Just so.</p>"},
+    }
+    async with harness.client(author) as client:
+
+        async def preview(**more):
+            body = {"course_id": str(course_id), "content": content, **more}
+            return (await client.post("/api/v1/item-previews", json=body)).json()
+
+        fresh = await preview()
+        assert fresh["prompt"] == "<p>Two and two?</p>"
+        assert (fresh["hint_count"], fresh["hints"], fresh["review"]) == (1, [], None)
+        assert "credit" not in str(fresh)
+        tried = await preview(response={"option": "b"}, hints=1)
+        assert tried["hints"] == ["<p>Count.</p>"]
+        assert tried["review"]["outcome"] == "right"
+        assert tried["review"]["feedback"] == ["<p>Just so.</p>"]
+    async with harness.module.database.reading() as connection:
+        for table in ("banks", "items", "attempts"):
+            count = (await connection.exec_driver_sql(f"SELECT count(*) FROM assessment.{table}")).scalar_one()  # noqa: S608 - names from the line above
+            assert count == 0, table

@@ -40,6 +40,7 @@ async def test_authoring_is_for_the_authors_of_the_course(services, people, make
         for call, refusal in (
             (authoring.create_bank(actor, course_id=people.course_id, title="Mine"), beginning),
             (authoring.create_quiz(actor, course_id=people.course_id, content=quiz.content), beginning),
+            (authoring.preview_item(actor, course_id=people.course_id, content=quiz.item), beginning),
             (authoring.items(actor, quiz.bank_id), bank),
             (authoring.add_item(actor, quiz.bank_id, quiz.item), bank),
             (authoring.item(actor, quiz.item_id), item),
@@ -66,6 +67,11 @@ async def test_authors_cannot_change_what_is_not_there_or_not_valid_or_not_curre
         (authoring.revise_item(author, quiz.item_id, {"type": "hologram"}, expected=None), ValidationFailed),
         (authoring.create_quiz(author, course_id=people.course_id, content={"title": ""}), ValidationFailed),
         (authoring.change_quiz(author, quiz.id, {"title": ""}, expected=None), ValidationFailed),
+        (authoring.preview_item(author, course_id=people.course_id, content={"type": "hologram"}), ValidationFailed),
+        (
+            authoring.preview_item(author, course_id=people.course_id, content=quiz.item, response={"option": "zz"}),
+            ValidationFailed,
+        ),
         (authoring.revise_item(author, quiz.item_id, quiz.item, expected=7), PreconditionFailed),
         (authoring.change_quiz(author, quiz.id, quiz.content, expected=7), PreconditionFailed),
     ):

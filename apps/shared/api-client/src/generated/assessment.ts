@@ -56,6 +56,13 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.itemRequest,
       }),
     }),
+    previewItem: build.mutation<PreviewItemApiResponse, PreviewItemApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/item-previews`,
+        method: "POST",
+        body: queryArg.itemPreviewRequest,
+      }),
+    }),
     getItem: build.query<GetItemApiResponse, GetItemApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/items/${encodeURIComponent(String(queryArg.itemId))}`,
@@ -162,6 +169,11 @@ export type AddItemApiResponse =
 export type AddItemApiArg = {
   bankId: string;
   itemRequest: ItemRequest;
+};
+export type PreviewItemApiResponse =
+  /** status 200 Successful Response */ ItemView;
+export type PreviewItemApiArg = {
+  itemPreviewRequest: ItemPreviewRequest;
 };
 export type GetItemApiResponse =
   /** status 200 Successful Response */ ItemView2;
@@ -340,6 +352,16 @@ export type ItemRequest = {
     [key: string]: any;
   };
 };
+export type ItemPreviewRequest = {
+  content: {
+    [key: string]: any;
+  };
+  course_id: string;
+  hints?: number;
+  response?: {
+    [key: string]: any;
+  } | null;
+};
 export type QuizView = {
   content: {
     [key: string]: any;
@@ -385,6 +407,7 @@ export const {
   useListBankItemsQuery,
   useLazyListBankItemsQuery,
   useAddItemMutation,
+  usePreviewItemMutation,
   useGetItemQuery,
   useLazyGetItemQuery,
   useReviseItemMutation,

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Response
 from lyceum.assessment.api.dependencies import AuthoringService
 from lyceum.assessment.domain.bank import BankItem
 from lyceum.assessment.domain.items import ITEMS
+from lyceum.assessment.domain.items import ItemView as LearnersItemView
 from lyceum.assessment.domain.quiz import Quiz
 from lyceum.assessment.ports import BankNotFound, ItemNotFound, QuizNotFound
 from lyceum.assessment.schemas.internal import (
     BankRequest,
     BankView,
+    ItemPreviewRequest,
     ItemRequest,
     ItemView,
     QuizChange,
@@ -96,6 +98,20 @@ async def revise_item(
 async def retire_item(item_id: UUID, principal: CurrentPrincipal, authoring: AuthoringService) -> None:
     """Take an item out of new attempts."""
     await authoring.retire_item(principal, item_id)
+
+
+@router.post("/item-previews", operation_id="preview_item", responses=problems(*_NEW))
+async def preview_item(
+    request: ItemPreviewRequest, principal: CurrentPrincipal, authoring: AuthoringService
+) -> LearnersItemView:
+    """An item as learners would meet it, with the whole review of a trial answer. Nothing is kept."""
+    return await authoring.preview_item(
+        principal,
+        course_id=request.course_id,
+        content=request.content,
+        response=request.response,
+        hints_taken=request.hints,
+    )
 
 
 @router.post("/quizzes", status_code=201, operation_id="create_quiz", responses=problems(*_NEW))

@@ -76,6 +76,15 @@ class ItemRequest(Body):
     content: dict[str, Any]
 
 
+class ItemPreviewRequest(Body):
+    """An item that need not be stored, an answer to try on it, and how many of its hints to show."""
+
+    course_id: UUID
+    content: dict[str, Any]
+    response: dict[str, Any] | None = None
+    hints: Annotated[int, Field(ge=0, le=20)] = 0
+
+
 class ItemView(Answer):
     """An item as its authors see it. `latest` numbers the content; `version` is for `If-Match`."""
 

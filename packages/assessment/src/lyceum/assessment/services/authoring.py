@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lyceum.assessment.domain.bank import Bank, BankItem
 from lyceum.assessment.domain.exchange import Sanitise
-from lyceum.assessment.domain.items import parse_item
+from lyceum.assessment.domain.items import ItemView, Show, parse_item
 from lyceum.assessment.domain.markup import sanitised
 from lyceum.assessment.domain.quiz import Quiz, QuizContent, parse_quiz_content
 from lyceum.assessment.domain.repositories import AssessmentUnit
@@ -79,6 +79,26 @@ class Authoring:
         async with self._units() as unit:
             (await unit.items.get(item_id)).retire()
             await unit.commit()
+
+    async def preview_item(
+        self,
+        principal: Principal,
+        *,
+        course_id: UUID,
+        content: Mapping[str, Any],
+        response: Mapping[str, Any] | None = None,
+        hints_taken: int = 0,
+    ) -> ItemView:
+        """The item as a learner would meet it, its options as written; with a response, everything that a review can
+        tell of it. Raises `NotAuthenticated`, `PermissionDenied`, `ValidationFailed`."""
+        await self._require_author(principal, course_id)
+        item = sanitised(parse_item(dict(content)), self._sanitise)
+        if response is None:
+            return item.learner_view(hints_taken=hints_taken)
+        answer = item.parse_response(dict(response))
+        return item.learner_view(
+            hints_taken=hints_taken, show=frozenset(Show), response=answer, score=item.score(answer)
+        )
 
     async def create_quiz(self, principal: Principal, *, course_id: UUID, content: Mapping[str, Any]) -> Quiz:
         """Raises `NotAuthenticated`, `PermissionDenied`, `ValidationFailed`."""
