@@ -1,8 +1,7 @@
 import type { i18n } from '@lyceum/i18n';
-import { featureRoute, PageLoading, RouteError } from '@lyceum/ui';
+import { featureRoute, NotFoundPage, PageLoading, RouteError } from '@lyceum/ui';
 import type { RouteObject } from 'react-router';
 
-import { NotFoundPage } from './features/not-found';
 import { Shell } from './shell/Shell';
 
 /** Every address of the portal, below /admin/. A feature's code and texts come when its first route is opened. */

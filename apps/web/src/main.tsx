@@ -2,10 +2,10 @@ import './styles.css';
 
 import { createStore } from '@lyceum/api-client';
 import { setUpI18n } from '@lyceum/i18n';
+import { AppRoot } from '@lyceum/ui';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 
-import { App } from './App';
 import { messages } from './messages';
 import { routes } from './routes';
 
@@ -17,4 +17,4 @@ const texts = await setUpI18n(messages);
 const kit: RouteObject[] = import.meta.env.DEV
   ? [{ path: 'kit', lazy: async () => ({ Component: (await import('./features/kit')).KitPage }) }]
   : [];
-createRoot(root).render(<App texts={texts} store={createStore()} router={createBrowserRouter(routes(texts, kit))} />);
+createRoot(root).render(<AppRoot texts={texts} store={createStore()} router={createBrowserRouter(routes(texts, kit))} />);

@@ -5,8 +5,8 @@ import type { RouteObject } from 'react-router';
 
 import type * as Auth from './features/auth';
 import type * as Lesson from './features/lesson';
-import { NotFoundPage } from './features/not-found';
 import { SignedIn } from './features/session';
+import { NotFound } from './shell/NotFound';
 import { Shell } from './shell/Shell';
 
 /** Every address of the app. A feature's code and texts come when its first route is opened. */
@@ -40,7 +40,7 @@ export function routes(texts: i18n, more: RouteObject[] = []): RouteObject[] {
               ],
             },
             ...more,
-            { path: '*', Component: NotFoundPage },
+            { path: '*', Component: NotFound },
           ],
         },
       ],

@@ -1,17 +1,17 @@
-import type { AppStore } from '@lyceum/api-client';
 import { I18nextProvider, type i18n } from '@lyceum/i18n';
-import { StrictMode, Suspense } from 'react';
+import { StrictMode, Suspense, type ComponentProps } from 'react';
 import { Provider } from 'react-redux';
 import { RouterProvider } from 'react-router/dom';
 import type { createBrowserRouter } from 'react-router';
 
-export interface AppProps {
+export interface AppRootProps {
   texts: i18n;
-  store: AppStore;
+  store: ComponentProps<typeof Provider>['store'];
   router: ReturnType<typeof createBrowserRouter>;
 }
 
-export function App({ texts, store, router }: AppProps) {
+/** What an app stands in: the store, the texts, the routes. */
+export function AppRoot({ texts, store, router }: AppRootProps) {
   return (
     <StrictMode>
       <Provider store={store}>
