@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from lyceum.runtime.composition import Platform
 from lyceum.runtime.events.consumer import RetryPolicy
+from lyceum.runtime.operations import EventOperations
 from lyceum.runtime.settings import PlatformSettings
 from lyceum.testing.shop import LENT, SOLD, Lent, Sold, create_tables, modules
 from lyceum_host import events
@@ -43,14 +44,36 @@ async def poison(url):
         await platform.settle()
 
 
+class Log:
+    """The audit log, as far as a replay writes to it."""
+
+    def __init__(self):
+        self.entries = []
+
+    async def record(self, *, actor, action, target, details):
+        self.entries.append((actor, action, target, details))
+
+
 @pytest.fixture
-def lyceum(url, monkeypatch, tmp_path):
+def log():
+    return Log()
+
+
+def operations(platform, log):
+    desks = {name: running.desk for name, running in platform.modules.items()}
+    return EventOperations(modules=desks, desks=desks, audit=log)
+
+
+@pytest.fixture
+def lyceum(url, log, monkeypatch, tmp_path):
     """`lyceum events` with the consumers as they are after they were mended."""
     monkeypatch.setenv("LYCEUM_DATABASE_URL", url)
     monkeypatch.setenv("LYCEUM_DATABASE_ROLES", "false")
     monkeypatch.setenv("LYCEUM_DATA_DIR", str(tmp_path))
     monkeypatch.delenv("LYCEUM_KAFKA_SERVERS", raising=False)
     monkeypatch.setattr(events, "installed_modules", modules)
+    # Shop and library come without auth, which keeps the audit log.
+    monkeypatch.setattr(events, "event_operations", lambda platform: operations(platform, log))
 
     def run(*arguments):
         outcome = CliRunner().invoke(events.commands, arguments, catch_exceptions=False)
@@ -82,6 +105,17 @@ def test_after_the_mending_a_replay_gives_the_effect_once(lyceum, url):
     assert set(lyceum("replay")) == {"shop: 0 handled, 0 died again", "library: 0 handled, 0 died again"}
     assert (effects(url, "library.lendings"), effects(url, "shop.loans")) == ([0, 2, 1], [0, 2, 1])
     assert lyceum("dead") == []
+
+
+def test_a_replay_is_in_the_audit_log_before_and_after_and_a_dry_run_is_not(lyceum, log):
+    lyceum("replay", "--module", "shop", "--dry-run")
+    assert log.entries == []
+    lyceum("replay", "--module", "shop", "--type", LENT)
+    chosen = {"type": LENT, "since": None, "until": None, "ids": None}
+    assert log.entries == [
+        (None, "platform.replay.started", "module:shop", chosen),
+        (None, "platform.replay.finished", "module:shop", {"handled": 1, "dead": 0, "left": 0}),
+    ]
 
 
 @pytest.mark.parametrize(

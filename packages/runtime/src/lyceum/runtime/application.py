@@ -44,14 +44,16 @@ def application(
     openapi: bytes,
     default: ASGIApp | None = None,
     limits: RateLimitSettings | None = None,
+    beside: Mapping[str, FastAPI] | None = None,
 ) -> Application:
     """Modules of this process are served here; requests for those that run elsewhere are passed on to them.
 
     `openapi` is the document to show; building one takes the better part of a second. `default` answers paths that are
     not the platform's own: the front ends. `limits` are for the process that clients reach; those behind it need none.
+    `beside` are applications that belong to no module, by name.
     """
     documented: dict[str, FastAPI] = {}
-    parts: dict[str, FastAPI | Prefixed] = {}
+    parts: dict[str, FastAPI | Prefixed] = dict(beside or {})
     body_limits: dict[str, int] = {}
     for spec in platform.specs:
         running = platform.modules.get(spec.name)

@@ -17,6 +17,7 @@ import httpx
 from dependency_injector import providers
 
 from lyceum.kernel.clock import Clock, SystemClock
+from lyceum.kernel.principal import Permission
 from lyceum.runtime.cache import Caches
 from lyceum.runtime.database import Database
 from lyceum.runtime.events import EventBus, InProcessBus, Receiver
@@ -33,6 +34,7 @@ from lyceum.runtime.live.publishing import Publisher
 from lyceum.runtime.live.shared_log import SharedLog
 from lyceum.runtime.mail import Mailer, MailSettings, open_mailer
 from lyceum.runtime.module import ModuleResources, ModuleSpec
+from lyceum.runtime.operations.permissions import PERMISSIONS
 from lyceum.runtime.rate_limits import LocalRateLimiter, RateLimiter, SharedRateLimiter
 from lyceum.runtime.redis import RedisLink, RedisSettings
 from lyceum.runtime.settings import PlatformSettings
@@ -140,6 +142,11 @@ class Platform:
         token = self.settings.service_token
         return token.get_secret_value() if token else _derived(self.secret, "service-token").hex()
 
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """Everything that the platform and its modules let be allowed, wherever those run."""
+        return (*PERMISSIONS, *(permission for known in self.specs for permission in known.permissions))
+
     def port(self, kind: type[P]) -> P:
         """The implementation of a port. Raises `MissingPort`."""
         return self.ports.get(kind)
@@ -223,7 +230,7 @@ class Platform:
                     caches=self.caches,
                     public_cache=self.public_cache,
                     secret=_derived(self.secret, f"module.{spec.name}"),
-                    permissions=tuple(permission for known in self.specs for permission in known.permissions),
+                    permissions=self.permissions,
                     committed=relay.wake,
                     live=self.live,
                 )

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.pool import QueuePool
 
 from lyceum.runtime.database import Database
+from lyceum.runtime.events.backlog import read_backlog
 from lyceum.runtime.monitoring import metrics
 
 log = structlog.get_logger(__name__)
@@ -22,12 +23,6 @@ JOBS_EVERY_SECONDS = 30.0
 _PATIENCE_SECONDS = 2.0
 _STATES = ("waiting", "scheduled", "running", "failed")
 
-# Both have an index of just these rows. A backlog beyond the limit is as alarming as any larger one.
-_EVENTS = text("""
-SELECT (SELECT count(*) FROM (SELECT FROM outbox WHERE published_at IS NULL LIMIT 100000) AS pending),
-       (SELECT extract(epoch FROM now() - time) FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT 1),
-       (SELECT count(*) FROM (SELECT FROM dead_letters WHERE resolved_at IS NULL LIMIT 100000) AS unresolved)
-""")
 _JOBS = text("""
 SELECT task_name, CASE CAST(status AS text)
            WHEN 'doing' THEN 'running' WHEN 'failed' THEN 'failed'
@@ -58,8 +53,8 @@ class ModuleState:
         """Ask the database. Never raises."""
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS), self._database.reading() as connection:
-                pending, oldest, dead = (await connection.execute(_EVENTS)).one()
-                self._set_events(pending, max(0.0, float(oldest or 0)), dead)
+                backlog = await read_backlog(connection)
+                self._set_events(backlog.waiting, backlog.oldest_seconds or 0.0, backlog.dead)
                 if self._jobs is None:
                     self._jobs = set(self._job_names())
                 if self._jobs and monotonic() - self._jobs_read_at > JOBS_EVERY_SECONDS:
