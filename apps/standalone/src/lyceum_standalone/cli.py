@@ -10,6 +10,8 @@ from lyceum.runtime.application import application
 from lyceum.runtime.composition import Platform, installed_modules
 from lyceum.runtime.http import merge_openapi, module_app, openapi_bytes
 from lyceum.runtime.http.edge import SESSION_COOKIE
+from lyceum.runtime.live.ticket_route import NAME as LIVE
+from lyceum.runtime.live.ticket_route import ticket_app
 from lyceum.runtime.migrations import migrate
 from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.telemetry import AccessLog
@@ -41,7 +43,7 @@ def run(
                 access_log=AccessLog(readable=settings.development),
                 openapi=openapi_bytes(
                     merge_openapi(
-                        {module: module_app(module, own[0].routers, {})},
+                        {module: module_app(module, own[0].routers, {}), LIVE: ticket_app()},
                         title=f"Lyceum {module}",
                         version=version(f"lyceum-{module}"),
                         session_cookie=SESSION_COOKIE,

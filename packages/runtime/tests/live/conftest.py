@@ -19,11 +19,12 @@ from lyceum.kernel.principal import Principal
 from lyceum.runtime import process
 from lyceum.runtime.fan_out import LocalFanOut
 from lyceum.runtime.http import Edge, PrefixDispatch
-from lyceum.runtime.live.endpoint import LiveEndpoint, TicketDesk
+from lyceum.runtime.live.endpoint import LiveEndpoint
 from lyceum.runtime.live.hub import Hub
 from lyceum.runtime.live.log import MemoryLog
 from lyceum.runtime.live.publishing import Publisher
 from lyceum.runtime.live.session import Surroundings
+from lyceum.runtime.live.ticket_route import ticket_app
 from lyceum.runtime.live.tickets import LocalTickets
 from lyceum.runtime.live.topics import Gates, ModuleTopics, Topic
 from lyceum.runtime.telemetry import AccessLog, HttpMetrics
@@ -159,7 +160,7 @@ def serve_live():
     """Serves the endpoint behind an edge, with topics `rooms/<id>` (for whom `allowed` has) and `mine/<id>`."""
 
     @asynccontextmanager
-    async def serve_live(messages=None, fan_out=None, tickets=None):
+    async def serve_live(messages=None, fan_out=None, tickets=None, limits=None):
         messages, fan_out = messages or MemoryLog(), fan_out or LocalFanOut()
         allowed = set()
 
@@ -181,10 +182,11 @@ def serve_live():
             hub=hub, gates=Gates({"rooms": gate, "mine": gate}), authentication=credentials, tickets=tickets
         )
         edge = Edge(
-            PrefixDispatch({"live": LiveEndpoint(around), "tickets": TicketDesk(tickets)}),
+            PrefixDispatch({"live": LiveEndpoint(around), "tickets": ticket_app(tickets)}),
             authentication=credentials,
             metrics=HttpMetrics(CollectorRegistry()),
             access_log=AccessLog(io.BytesIO()),
+            limits=limits,
         )
         port, started = free_port(), asyncio.Event()
         server = asyncio.create_task(process.serve(edge, host="127.0.0.1", port=port, started=started))

@@ -13,6 +13,7 @@ from lyceum.runtime.live import session as session_module
 from lyceum.runtime.live import wire as wire_module
 from lyceum.runtime.live.messages import SUBPROTOCOL, server_message
 from lyceum.runtime.live.tickets import Credentials
+from lyceum.runtime.rate_limits import LocalRateLimiter, Rate, RateLimitSettings, RequestLimits
 
 
 @pytest.fixture
@@ -120,20 +121,35 @@ async def test_the_subprotocol_is_agreed_on(served, room):
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("options", "status"),
     [
-        {"path": "/ws/v2"},
-        {"subprotocols": ["lyceum.live.v9"]},
-        {"headers": {"Authorization": "Bearer nobody"}},
-        {"origin": "https://evil.example"},
+        ({"path": "/ws/v2"}, 403),
+        ({"subprotocols": ["lyceum.live.v9"]}, 403),
+        ({"headers": {"Authorization": "Bearer nobody"}}, 401),
+        ({"origin": "https://evil.example"}, 403),
     ],
     ids=["another version", "another subprotocol", "a token that does not hold", "a page of another site"],
 )
-async def test_a_connection_is_refused_from(served, room, options):
+async def test_a_connection_is_refused_from(served, room, options, status):
     with pytest.raises(InvalidStatus) as refused:
         async with served.connect(**options):
             pass
-    assert refused.value.response.status_code == 403
+    assert refused.value.response.status_code == status
+
+
+async def test_handshakes_have_a_limit_and_the_refusal_says_when_to_come_again(serve_live):
+    limits = RequestLimits(RateLimitSettings(read=Rate(2, 60)), LocalRateLimiter(), [])
+    async with serve_live(limits=limits) as served:
+        served.person()
+        for _ in range(2):
+            async with served.connect():
+                pass
+        with pytest.raises(InvalidStatus) as refused:
+            async with served.connect():
+                pass
+    answer = refused.value.response
+    assert (answer.status_code, orjson.loads(answer.body)["code"]) == (429, "too-many-requests")
+    assert 55 <= int(answer.headers["Retry-After"]) <= 60
 
 
 @pytest.mark.parametrize(
@@ -201,7 +217,7 @@ async def test_a_ticket_stands_for_its_owner_once(served, room, counted):
 async def test_whoever_is_signed_in_gets_a_ticket(served, room):
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{served.port}") as browser:
         assert (await browser.post("/api/v1/live/tickets")).status_code == 401
-        assert (await browser.get("/api/v1/live/tickets")).status_code == 404
+        assert (await browser.get("/api/v1/live/tickets")).status_code == 405
         browser.headers["Cookie"] = "lyceum_session=session-of-ada"
         assert (await browser.post("/api/v1/live/tickets")).status_code == 403  # nobody sends it for another page
         answer = await browser.post("/api/v1/live/tickets", headers={"X-CSRF-Token": "csrf"})

@@ -38,6 +38,13 @@ async def test_reading_and_writing_have_limits_of_their_own(limits, person):
     assert await granted(limits, request("POST"), person) == 3
 
 
+async def test_opening_a_websocket_counts_as_reading(limits, person):
+    handshake = {"type": "websocket", "path": "/ws/v1", "client": ("192.0.2.1", 4711)}
+    assert await granted(limits, handshake, person) == 4
+    assert await granted(limits, request(), person) == 0
+    assert await granted(limits, handshake, ANONYMOUS) == 2
+
+
 async def test_each_person_has_a_window_of_their_own(limits, person):
     assert await granted(limits, request(), person) == 4
     assert await granted(limits, request(), Principal(user_id=new_id())) == 4

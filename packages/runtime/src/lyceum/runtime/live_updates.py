@@ -1,17 +1,20 @@
 """The live part of a platform over HTTP."""
 
+from fastapi import FastAPI
+
 from lyceum.kernel.authentication import Authentication
 from lyceum.runtime.composition import Platform
 from lyceum.runtime.http.remote import remote_port
-from lyceum.runtime.live.endpoint import LiveEndpoint, TicketDesk
+from lyceum.runtime.live.endpoint import LiveEndpoint
 from lyceum.runtime.live.hub import Hub
 from lyceum.runtime.live.session import Surroundings
+from lyceum.runtime.live.ticket_route import ticket_app
 from lyceum.runtime.live.tickets import LocalTickets, SharedTickets, Tickets
 from lyceum.runtime.live.topics import Gates, ModuleTopics, TopicGate
 from lyceum.runtime.module import ModuleSpec
 
 
-def live_parts(platform: Platform) -> dict[str, LiveEndpoint | TicketDesk]:
+def live_parts(platform: Platform) -> dict[str, LiveEndpoint | FastAPI]:
     """`/ws/v1` with the topics of all modules, wherever they run, and its tickets.
 
     Raises `ValueError` where two modules want the same topics.
@@ -32,7 +35,7 @@ def live_parts(platform: Platform) -> dict[str, LiveEndpoint | TicketDesk]:
         authentication=platform.port(Authentication),
         tickets=tickets,
     )
-    return {"live": LiveEndpoint(around), "tickets of live": TicketDesk(tickets)}
+    return {"live": LiveEndpoint(around), "tickets of live": ticket_app(tickets)}
 
 
 def module_gate(platform: Platform, spec: ModuleSpec) -> TopicGate:

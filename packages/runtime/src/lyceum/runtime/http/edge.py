@@ -29,7 +29,13 @@ from lyceum.runtime.http.caller import (
 )
 from lyceum.runtime.http.credentials import CredentialCache
 from lyceum.runtime.http.exchange import CLIENT_CLOSED_REQUEST, Exchange, limit_body
-from lyceum.runtime.http.problems import MEDIA_TYPE, from_http_exception, problem_body, problem_headers
+from lyceum.runtime.http.problems import (
+    MEDIA_TYPE,
+    from_http_exception,
+    problem_body,
+    problem_headers,
+    problem_response,
+)
 from lyceum.runtime.http.public_cache import CachedResponse, PublicCache
 from lyceum.runtime.http.public_pages import Flight, PublicPages, send_page
 from lyceum.runtime.rate_limits import RequestLimits
@@ -151,12 +157,17 @@ class Edge:
         token = trace_variable.set(trace)
         try:
             await self._identify(scope, headers, trace)
+            if self._limits is not None:
+                await self._limits.take(scope, scope["principal"])
             if scope["principal"].session_id is not None:
                 # A browser lets any site open a connection here, with our cookie.
                 refuse_foreign_origin(headers, self._options.trusted_origins)
         except LyceumError as error:
             await receive()
-            await send({"type": "websocket.close", "code": 1008, "reason": error.code})
+            if "websocket.http.response" in (scope.get("extensions") or {}):
+                await problem_response(error)(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008, "reason": error.code})
         else:
             await self._app(scope, receive, send)
         finally:

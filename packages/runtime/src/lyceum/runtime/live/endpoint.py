@@ -1,10 +1,8 @@
-"""`/ws/v1`, and where tickets for it come from."""
+"""`/ws/v1`."""
 
-import orjson
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from lyceum.kernel.errors import NotFound, Unavailable
+from lyceum.kernel.errors import NotFound
 from lyceum.kernel.principal import Principal
 from lyceum.runtime.http.caller import bearer_token, cookie_pattern, cookie_value
 from lyceum.runtime.http.edge import SESSION_COOKIE
@@ -13,11 +11,10 @@ from lyceum.runtime.live import metrics
 from lyceum.runtime.live.hub import TooManyConnections
 from lyceum.runtime.live.messages import SUBPROTOCOL
 from lyceum.runtime.live.session import TOO_MANY, TRY_LATER, Session, Surroundings
-from lyceum.runtime.live.tickets import SECONDS, Credentials, Tickets, TicketsAway
+from lyceum.runtime.live.tickets import Credentials
 from lyceum.runtime.live.wire import EXTENSION
 
 PATH = "/ws/v1"
-TICKETS_PATH = "/api/v1/live/tickets"
 
 
 class LiveEndpoint:
@@ -78,30 +75,3 @@ class CredentialsReader:
         headers = dict(scope["headers"])
         bearer = bearer_token(headers)
         return Credentials(cookie_value(headers, self._cookie) if bearer is None else None, bearer)
-
-
-class TicketDesk:
-    """`POST /api/v1/live/tickets`: a ticket for whoever the edge says is asking.
-
-    Answers 201 with `ticket` and `expires_in` (seconds). Raises `NotAuthenticated`, `Unavailable`.
-    """
-
-    prefixes = ("/api/v1/live",)
-
-    def __init__(self, tickets: Tickets, *, session_cookie: str = SESSION_COOKIE) -> None:
-        self._tickets = tickets
-        self._read = CredentialsReader(session_cookie)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != TICKETS_PATH or scope["method"] != "POST":
-            raise NotFound()
-        scope["route_template"] = TICKETS_PATH
-        principal: Principal = scope["principal"]
-        principal.require_user()
-        try:
-            ticket = await self._tickets.issue(self._read(scope))
-        except TicketsAway as error:
-            raise Unavailable() from error
-        body = orjson.dumps({"ticket": ticket, "expires_in": SECONDS})
-        headers = {"cache-control": "no-store"}
-        await Response(body, 201, headers, "application/json")(scope, receive, send)

@@ -17,7 +17,7 @@ REFUSED = Counter("lyceum_rate_limited_total", "Requests refused because there w
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # What costs something. The files of the front ends, probes and calls between processes are not counted.
-_COUNTED = re.compile("/(api|oauth)(/|$)")
+_COUNTED = re.compile("/(api|oauth|ws)(/|$)")
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -49,7 +49,8 @@ class RequestLimits:
         return rate_headers(verdict)
 
     def _limit(self, scope: Scope, principal: Principal) -> tuple[str, str, Rate]:
-        reading = scope["method"] in _READING
+        # The handshake of a WebSocket is a GET, of which ASGI does not tell.
+        reading = scope["type"] == "websocket" or scope["method"] in _READING
         if not reading and self._credentials is not None and self._credentials.match(scope["path"]):
             return "credentials", network(scope), self._settings.credentials
         if principal.user_id is None:
