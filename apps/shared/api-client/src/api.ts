@@ -18,4 +18,5 @@ export const api = createApi({
   tagTypes: tags,
   endpoints: () => ({}),
   keepUnusedDataFor: 120,
+  refetchOnReconnect: true,
 });

@@ -1,13 +1,17 @@
 import { courseApi as generated, type CatalogueEntry, type CourseView, type EnrolmentView, type ImportView, type ListCatalogueApiArg } from './generated/course';
 import { keysetPages, type KeysetPage } from './keyset';
+import { editInOutline, moveInOutline, removeFromOutline } from './outline';
 
 export type * from './generated/course';
+export { placeOf, type Place } from './outline';
 
 type Cursor = string | null;
 /** What the catalogue is narrowed to. */
 export type CatalogueFilter = Omit<ListCatalogueApiArg, 'limit' | 'cursor'>;
 
 const draftOf = ({ courseId }: { courseId: string }) => ({ type: 'Draft', id: courseId }) as const;
+// What follows from the whole draft: what its nodes hold counts too.
+const findingsOf = ({ courseId }: { courseId: string }) => ({ type: 'Draft', id: `${courseId} findings` }) as const;
 const nodeOf = ({ nodeId }: { nodeId: string }) => ({ type: 'Node', id: nodeId }) as const;
 const courseOf = ({ courseId }: { courseId: string }) => ({ type: 'Course', id: courseId }) as const;
 const versionsOf = ({ courseId }: { courseId: string }) => ({ type: 'Version', id: courseId }) as const;
@@ -25,17 +29,41 @@ const tagged = generated.enhanceEndpoints({
     listAssets: { providesTags: (_result, _error, { courseId }) => [{ type: 'Asset', id: courseId }] },
     removeAsset: { invalidatesTags: (_result, _error, { courseId }) => [{ type: 'Asset', id: courseId }] },
     getDraft: { providesTags: (_result, _error, arg) => [draftOf(arg)] },
-    checkDraft: { providesTags: (_result, _error, arg) => [draftOf(arg)] },
-    diffDraft: { providesTags: (_result, _error, arg) => [draftOf(arg), versionsOf(arg)] },
+    checkDraft: { providesTags: (_result, _error, arg) => [findingsOf(arg)] },
+    diffDraft: { providesTags: (_result, _error, arg) => [findingsOf(arg), versionsOf(arg)] },
     getNode: { providesTags: (_result, _error, arg) => [nodeOf(arg)] },
-    addNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg)] },
-    moveNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg)] },
-    removeNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), nodeOf(arg)] },
-    editNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), nodeOf(arg)] },
+    addNode: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), findingsOf(arg)] },
+    // The outline shows these three at once; where one is refused, it goes back to what it was.
+    moveNode: {
+      invalidatesTags: (_result, error, arg) => (error ? [draftOf(arg)] : [findingsOf(arg)]),
+      async onQueryStarted({ courseId, moveRequest }, { dispatch, queryFulfilled }) {
+        const shown = dispatch(generated.util.updateQueryData('getDraft', { courseId }, (draft) => moveInOutline(draft.sections, moveRequest)));
+        await queryFulfilled.then(({ data }) => void dispatch(generated.util.upsertQueryData('getDraft', { courseId }, data)), shown.undo);
+      },
+    },
+    removeNode: {
+      invalidatesTags: (_result, _error, arg) => [draftOf(arg), findingsOf(arg)],
+      async onQueryStarted({ courseId, nodeId }, { dispatch, queryFulfilled }) {
+        const shown = dispatch(generated.util.updateQueryData('getDraft', { courseId }, (draft) => removeFromOutline(draft.sections, nodeId)));
+        await queryFulfilled.catch(shown.undo);
+      },
+    },
+    editNode: {
+      invalidatesTags: (_result, error, arg) => (error ? [] : [findingsOf(arg)]),
+      async onQueryStarted({ courseId, nodeId, nodeEdit }, { dispatch, queryFulfilled }) {
+        const edited = (version?: number) =>
+          dispatch(generated.util.updateQueryData('getDraft', { courseId }, (draft) => editInOutline(draft.sections, nodeId, nodeEdit, version)));
+        const shown = edited();
+        await queryFulfilled.then(({ data }) => {
+          edited(data.version);
+          void dispatch(generated.util.upsertQueryData('getNode', { courseId, nodeId }, data));
+        }, shown.undo);
+      },
+    },
     listVersions: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
     diffVersions: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
-    publishCourse: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), versionsOf(arg), 'Course', 'Catalogue', 'Progress'] },
-    restoreVersion: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), versionsOf(arg), 'Node', 'Course', 'Catalogue'] },
+    publishCourse: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), findingsOf(arg), versionsOf(arg), 'Course', 'Catalogue', 'Progress'] },
+    restoreVersion: { invalidatesTags: (_result, _error, arg) => [draftOf(arg), findingsOf(arg), versionsOf(arg), 'Node', 'Course', 'Catalogue'] },
     getOutline: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
     getPage: { providesTags: (_result, _error, arg) => [versionsOf(arg)] },
     listMyEnrolments: { providesTags: ['Enrolment'] },

@@ -4,6 +4,7 @@ import { toHaveNoViolations } from 'jest-axe';
 
 import { clearToasts } from '../../ui/src/overlays/toast-queue';
 import { server } from './server';
+import { FakeSocket, sockets } from './sockets';
 
 expect.extend(toHaveNoViolations);
 configure({ asyncUtilTimeout: 10_000 });
@@ -39,7 +40,12 @@ globalThis.scrollTo = () => undefined;
 
 // A request that no handler expects is a mistake of the test or of the component.
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+// Here and not above, because the server replaces it too.
+beforeEach(() => {
+  Object.defineProperty(globalThis, 'WebSocket', { writable: true, configurable: true, value: FakeSocket });
+});
 afterEach(() => {
+  sockets.clear();
   server.resetHandlers();
   clearToasts();
   localStorage.clear();
