@@ -1,15 +1,25 @@
-"""Which tests stay together when several processes share the work."""
-
-from pathlib import Path
+"""Which tests stay together when several processes share the work (`pytest -n 2 --dist loadscope`)."""
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-HERE = Path(__file__).parent
 # Each of these folders starts a platform, or servers, once for all its tests, which takes longer than most tests.
-STARTING_SERVERS = {"chaos", "counterparts", "faults", "imports", "journeys", "split"}
+STARTING_SERVERS = {"browser", "chaos", "counterparts", "faults", "imports", "journeys", "split"}
+SHARED_OUT = "tests/api/contract"  # long, and every test of it stands alone
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents and (folder := item.path.relative_to(HERE).parts[0]) in STARTING_SERVERS:
-            item.add_marker(pytest.mark.xdist_group(folder))
+class Together(LoadScopeScheduling):
+    """Gives a process the tests of one folder that starts servers, or of one file, at a time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        if path.startswith(SHARED_OUT):
+            return nodeid
+        top, _, below = path.partition("/")
+        folder = below.partition("/")[0]
+        return folder if top == "tests" and folder in STARTING_SERVERS else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None

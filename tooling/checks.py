@@ -84,7 +84,7 @@ def frontend_checks() -> tuple[list[Check], list[Skipped]]:
 
 def pytest_check(arguments: Sequence[str]) -> Check:
     """All tests in Python, on two cores; tests that share a running platform stay together."""
-    return Check("pytest", ["pytest", "-n", "2", "--dist", "loadgroup", *arguments])
+    return Check("pytest", ["pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", *arguments])
 
 
 def run_all(checks: Sequence[Check], skipped: Sequence[Skipped] = ()) -> int:

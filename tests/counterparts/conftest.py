@@ -32,7 +32,7 @@ PASSWORD = "correct horse battery"
 OLDEST_NODE = 20
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def node() -> str:
     """The Node program, with the packages of package-lock.json installed beside the tests."""
     program, npm = shutil.which("node"), shutil.which("npm")
@@ -67,20 +67,20 @@ async def _running(node: str, script: str, *arguments: str) -> AsyncIterator[Pro
             await running.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(port: int) -> str:
     """Where the platform is."""
     return f"http://127.0.0.1:{port}"
 
 
-@pytest_asyncio.fixture(scope="session")
+@pytest_asyncio.fixture(scope="package")
 async def provider(node: str, address: str) -> AsyncIterator[str]:
     """The issuer of an oidc-provider that knows a few people. Lyceum is two clients there: `trusted` for a provider
     whose addresses count and who may bring new people, `stranger` for one of whom nothing is believed."""
@@ -103,7 +103,7 @@ async def provider(node: str, address: str) -> AsyncIterator[str]:
         yield (await asyncio.wait_for(running.stdout.readline(), 30)).decode().strip()
 
 
-@pytest_asyncio.fixture(scope="session")
+@pytest_asyncio.fixture(scope="package")
 async def platform(databases, port: int, address: str, provider: str, tmp_path_factory) -> AsyncIterator[Platform]:
     """All modules behind one address, on a database of their own."""
     known = [

@@ -17,7 +17,7 @@ SHARED_DATA = HERE.parents[2] / "shared" / "data"
 sys.path.insert(0, str(HERE))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_archive():
     """The path of a real archive by its name in the shared data; skips, saying so, where it is not there."""
 
@@ -30,14 +30,14 @@ def shared_archive():
     return find
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installation(databases, tmp_path_factory):
     """A database with every module's tables, and a folder for the data."""
     with databases.database(installed_modules()) as url:
         yield url, tmp_path_factory.mktemp("lyceum")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def platform(installation):
     """The platform on that database, with its worker."""
     url, data_dir = installation
@@ -49,7 +49,7 @@ async def platform(installation):
         yield platform
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def imported(platform):
     """Imports an archive and publishes it, once; gives the course."""
     from foreign.importing import import_file
@@ -64,7 +64,7 @@ def imported(platform):
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def imported_by_command(installation, platform):
     """Imports an archive and publishes it by `lyceum import-course`, once; gives the course."""
     from foreign.importing import import_by_command

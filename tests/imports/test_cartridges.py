@@ -18,7 +18,7 @@ REAL = {
 OURS = [2, 2, 9]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def our_cartridge(tmp_path_factory):
     from foreign.own_cartridge import write_cartridge
 

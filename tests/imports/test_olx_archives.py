@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 REAL = ["olx/demo-course.tar.gz", "olx/demo-content-library.tar.gz"]
 
 
-@pytest.fixture(scope="session", params=["ours", *REAL])
+@pytest.fixture(scope="package", params=["ours", *REAL])
 def walked(request, imported_by_command, shared_archive, tmp_path_factory):
     """The archive as a reader of its own sees it, and the course that the command made of it."""
     from foreign.olx import Archive

@@ -13,7 +13,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 IN_PROCESS, OVER_HTTP, ON_ENGINES = "calls in the process", "calls over HTTP", "events over Kafka, limits in Valkey"
 
 
-@pytest.fixture(scope="session", params=[IN_PROCESS, OVER_HTTP, ON_ENGINES])
+@pytest.fixture(scope="package", params=[IN_PROCESS, OVER_HTTP, ON_ENGINES])
 def installation(request, databases, tmp_path_factory):
     """The platform as an operator runs it; with every call between modules in the process, and over HTTP.
 
@@ -43,7 +43,7 @@ def installation(request, databases, tmp_path_factory):
         )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def author(installation):
     """Somebody who may make courses."""
     from story.arriving import register

@@ -12,7 +12,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "journeys"), str(Path(
 MODULE = "course"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def apart():
     """The address of the process that has course."""
     from story.processes import free_address
@@ -20,7 +20,7 @@ def apart():
     return free_address()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def split(databases, apart, tmp_path_factory):
     """A host and a worker without course, and course beside them. They share what files are kept in, as they must."""
     from story.installation import common_settings, installation
@@ -48,18 +48,18 @@ def split(databases, apart, tmp_path_factory):
             yield running, process
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installation(split):
     return split[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course_process(split):
     """The process that has course."""
     return split[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def author(installation):
     """Somebody who may make courses."""
     from story.arriving import register
@@ -69,7 +69,7 @@ def author(installation):
     return person
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course(installation, author, tmp_path_factory):
     """The id of a course, brought in through the host."""
     from story.courses import import_by_upload, sample_archive

@@ -135,7 +135,7 @@ class TestChecks:
 
     def test_pytest_is_the_last_one_and_gets_the_arguments(self, checks):
         command = checks.pytest_check(["-k", "outbox"]).command
-        assert command == ["pytest", "-n", "2", "--dist", "loadgroup", "-k", "outbox"]
+        assert command == ["pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "-k", "outbox"]
 
     def test_an_unknown_package_is_refused(self, checks):
         with pytest.raises(SystemExit, match="no package no-such"):

@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import find, settings
 from hypothesis import strategies as st
-
 from story.people import Person
 
 Key = tuple[str, str, frozenset[str]]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from story.installation import Installation
 from story.people import Person
 from story.processes import eventually

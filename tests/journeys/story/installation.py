@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import NullPool, create_engine, text
+from story.people import Administrator
+from story.processes import Process, eventually, port_of, run
 
 from lyceum.runtime.composition import installed_modules
 from lyceum.runtime.database import driver_url
-from story.people import Administrator
-from story.processes import Process, eventually, port_of, run
 
 _MAIL = re.compile(r"\bmail\b.*? text=(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\").*? to=(?P<to>\S+)")
 

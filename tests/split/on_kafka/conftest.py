@@ -9,7 +9,7 @@ from lyceum.runtime.composition import installed_modules
 APART = ("assessment", "progress")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def addresses():
     """Where the modules answer that run apart."""
     from story.processes import free_address
@@ -17,7 +17,7 @@ def addresses():
     return {module: free_address() for module in APART}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installation(databases, addresses, tmp_path_factory):
     """A host and two workers without these modules, and each of them beside. They share where files are kept."""
     from story.engines import engines
