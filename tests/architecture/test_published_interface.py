@@ -172,7 +172,7 @@ def test_every_spec_and_its_container_fit(spec):
 
 
 def test_every_spec_names_the_events_that_its_module_declares(spec):
-    declared = {published.event for published in published_events() if published.module == spec.name}
+    declared = {published.message for published in published_events() if published.module == spec.name}
     assert set(spec.events) == declared
 
 

@@ -11,8 +11,10 @@ from pydantic import create_model
 from rules.source import module_names
 
 from lyceum.kernel.events import PublishedEvent
+from lyceum.kernel.live import LiveMessage
+from lyceum.runtime.composition import installed_modules
 from tooling.contracts.checking import changed_since, draft_examples, problems, update
-from tooling.contracts.published import Published, published_events
+from tooling.contracts.published import Published, contracts, live_messages, published_events, said_live
 
 WIRE_TYPE = re.compile(r"lyceum\.(?P<module>[a-z_]+)\.[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v[1-9][0-9]*")
 
@@ -43,13 +45,21 @@ def published(tmp_path):
 
 
 def test_everything_published_is_stored_with_an_example():
-    assert list(problems(published_events())) == []
+    assert list(problems(contracts())) == []
 
 
 def test_every_wire_type_names_its_module_aggregate_fact_and_version():
-    types = [(published.module, published.event.type) for published in published_events()]
+    types = [(published.module, published.name) for published in published_events()]
     assert [name for module, name in types if not well_named(module, name)] == []
     assert len({name for _, name in types}) == len(types)
+
+
+def test_every_live_message_is_of_a_topic_of_its_module_and_no_other_has_its_type():
+    of_topics = [
+        (spec.name, each.type) for spec in installed_modules() for topic in spec.topics for each in topic.messages
+    ]
+    assert sorted(of_topics) == sorted((published.module, published.name) for published in live_messages())
+    assert len({name for _, name in of_topics}) == len(of_topics) > 0
 
 
 def well_named(module, name):
@@ -108,9 +118,9 @@ def test_an_optional_field_more_is_written(stored, published, tmp_path):
 @pytest.mark.parametrize(
     ("fields", "who"),
     [
-        ({"note": (str, ...)}, "a new consumer of old events"),
-        ({"reason": (str | None, None)}, "an old consumer of new events"),
-        ({"reason": (int, ...)}, "an old consumer of new events"),
+        ({"note": (str, ...)}, "a new reader of what was sent before"),
+        ({"reason": (str | None, None)}, "an old reader of what is sent now"),
+        ({"reason": (int, ...)}, "an old reader of what is sent now"),
     ],
     ids=["one needed field more", "a field that may be missing", "a field of another type"],
 )
@@ -159,3 +169,49 @@ def test_a_stored_schema_that_was_edited_by_hand_is_found(stored, published, tmp
     stored.stored.unlink()
     list(update(published(following(reason=(int, ...)))))
     assert len(list(changed_since("HEAD", tmp_path))) == 1
+
+
+class Told(LiveMessage):
+    type: ClassVar[str] = "room.told"
+    text: str
+
+
+def test_a_live_message_is_stored_and_changes_as_events_do(published, tmp_path):
+    messages = published(Told)
+    assert list(update(messages)) == list(draft_examples(messages)) == [Told.type]
+    assert list(problems(messages, tmp_path)) == []
+    assert (tmp_path / "packages/course/contracts/live/room.told.json").exists()
+    changed = published(create_model("Told", __base__=Told, text=(int, ...)))
+    assert list(update(changed)) == []
+    assert any("an old reader of what is sent now" in line for line in problems(changed, tmp_path))
+
+
+@pytest.fixture
+def side(tmp_path):
+    """One of the two sides of `/ws/v1`, stored in a repository of its own and then changed in one of its messages."""
+
+    def side(name, change):
+        [said] = (each for each in said_live(tmp_path) if each.name == name)
+        list(update([said]))
+        schema = json.loads(said.stored.read_text())
+        change(schema["$defs"])
+        said.stored.write_text(json.dumps(schema))
+        return said
+
+    return side
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "allowed"),
+    [
+        ("client-message", lambda messages: messages["Ping"]["required"].append("at"), True),
+        ("client-message", lambda messages: messages["Ping"]["properties"].update(op={"const": "beat"}), False),
+        ("server-message", lambda messages: messages["Pong"].update(required=[]), True),
+        ("server-message", lambda messages: messages["Pong"]["required"].append("at"), False),
+    ],
+    ids=["more was needed before", "something else was said before", "less was needed before", "more is waited for"],
+)
+def test_each_side_may_change_as_the_other_can_follow(side, name, change, allowed):
+    said = side(name, change)
+    assert bool(list(update([said]))) == allowed
+    assert bool(list(problems([said], said.folder.parents[2]))) != allowed

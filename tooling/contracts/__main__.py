@@ -1,4 +1,6 @@
-"""Check the stored schemas of published events: `uv run tooling/contracts [--write] [--since COMMIT]`."""
+"""Check the stored schemas of events and live messages, and the AsyncAPI document that is made of them:
+`uv run tooling/contracts [--write] [--since COMMIT]`.
+"""
 
 import argparse
 import sys
@@ -6,24 +8,28 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tooling.contracts import asyncapi
 from tooling.contracts.checking import changed_since, draft_examples, problems, update
-from tooling.contracts.published import published_events
+from tooling.contracts.published import contracts
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tooling/contracts", description=__doc__)
     parser.add_argument(
-        "--write", action="store_true", help="store new schemas and compatible changes, and draft missing examples"
+        "--write",
+        action="store_true",
+        help="store new schemas and compatible changes, draft missing examples, and make the AsyncAPI document anew",
     )
     parser.add_argument("--since", metavar="COMMIT", help="also compare what is stored with what was stored then")
     arguments = parser.parse_args()
-    events = published_events()
+    published = contracts()
     if arguments.write:
-        for event in update(events):
-            print(f"stored the schema of {event}")
-        for event in draft_examples(events):
-            print(f"drafted an example of {event}: make it a telling one")
-    found = list(problems(events))
+        for name in update(published):
+            print(f"stored the schema of {name}")
+        for name in draft_examples(published):
+            print(f"drafted an example of {name}: make it a telling one")
+        asyncapi.stored_document().write_text(asyncapi.rendered())
+    found = [*problems(published), *asyncapi.staleness()]
     if arguments.since:
         found += changed_since(arguments.since)
     for problem in found:
