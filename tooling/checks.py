@@ -7,6 +7,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
             return test_package(chosen.package, pytest_arguments)
         bootstrap.prepare()
         checks, skipped = frontend_checks()
-        return run_all([*quick_checks(), *checks, pytest_check(pytest_arguments)], skipped)
+        return run_all([*quick_checks(), *checks], [pytest_check(pytest_arguments)], skipped)
     except KeyboardInterrupt:
         return 130
 
@@ -87,19 +88,33 @@ def pytest_check(arguments: Sequence[str]) -> Check:
     return Check("pytest", ["pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", *arguments])
 
 
-def run_all(checks: Sequence[Check], skipped: Sequence[Skipped] = ()) -> int:
-    """Run them all, whatever fails on the way; end with one line on all of them, and on what was not checked."""
+def run_all(pairs: Sequence[Check], alone: Sequence[Check], skipped: Sequence[Skipped] = ()) -> int:
+    """Run them all, whatever fails on the way; end with one line on all of them, and on what was not checked.
+
+    Of `pairs` two run at the same time, each on a core, and show what they said when they have ended. Those `alone`
+    come after them, one by one, and use both cores themselves.
+    """
     variables = bootstrap.environment()
     variables["PATH"] = os.pathsep.join([str(ENVIRONMENT / "bin"), variables.get("PATH", os.defpath)])
     variables["MYPYPATH"] = os.pathsep.join(map(str, [*TOP.glob("packages/*/src"), *TOP.glob("apps/*/src")]))
     outcomes = []
-    for check in checks:
+    with ThreadPoolExecutor(2) as pool:
+        for outcome, said in pool.map(lambda check: _run(check, variables, subprocess.PIPE), pairs):
+            print(f"\n── {outcome.name}\n{said}", end="", flush=True)
+            outcomes.append(outcome)
+    for check in alone:
         print(f"\n── {check.name}", flush=True)
-        start = time.monotonic()
-        code = subprocess.run(check.command, cwd=check.folder, env=variables, check=False).returncode
-        outcomes.append(Outcome(check.name, code == 0, time.monotonic() - start))
+        outcomes.append(_run(check, variables, None)[0])
     print("\n" + " · ".join(map(str, [*outcomes, *skipped])), flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def _run(check: Check, variables: dict[str, str], output: int | None) -> tuple[Outcome, str]:
+    start = time.monotonic()
+    ended = subprocess.run(
+        check.command, cwd=check.folder, env=variables, stdout=output, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    return Outcome(check.name, ended.returncode == 0, time.monotonic() - start), ended.stdout or ""
 
 
 def test_package(name: str, pytest_arguments: Sequence[str]) -> int:

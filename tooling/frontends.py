@@ -23,8 +23,7 @@ CHECKS = {
     "jest": "test",
     "api client": "check:client",
     "locales": "check:locales",
-    "vite build": "build",
-    "budgets": "check:budgets",
+    "build and budgets": "check:builds",
 }
 BUILDS = {"web": "the Web App", "admin": "the Admin Portal"}
 # What may change a build: the app's own source, what it shares with the other, and how both are built.

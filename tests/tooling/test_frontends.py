@@ -76,7 +76,7 @@ def test_what_cannot_be_checked_is_in_the_closing_line(checks, monkeypatch, capf
     monkeypatch.setattr(checks.frontends, "obstacle", lambda: "Node.js with npm is missing")
     found, skipped = checks.frontend_checks()
     assert found == []
-    assert checks.run_all([checks.Check("only", ["true"])], skipped) == 0
+    assert checks.run_all([], [checks.Check("only", ["true"])], skipped) == 0
     assert capfd.readouterr().out.splitlines()[-1].endswith("front ends SKIPPED: Node.js with npm is missing")
 
 

@@ -121,17 +121,30 @@ class TestChecks:
     def test_all_of_them_run_and_one_failure_fails_the_whole(self, checks, capfd):
         code = checks.run_all(
             [
-                checks.Check("first", ["sh", "-c", "echo one; exit 3"]),
-                checks.Check("second", ["sh", "-c", "echo two"]),
-            ]
+                checks.Check("first", ["sh", "-c", "sleep 0.2; echo one; exit 3"]),
+                checks.Check("second", ["sh", "-c", "echo two >&2"]),
+            ],
+            [checks.Check("third", ["sh", "-c", "echo three"])],
         )
         shown = capfd.readouterr().out.splitlines()
         assert code == 1
-        assert {"one", "two"} <= set(shown)
-        assert shown[-1] == "first FAILED 0 s · second ok 0 s"
+        assert shown[:-1] == ["", "── first", "one", "", "── second", "two", "", "── third", "three", ""]
+        assert shown[-1] == "first FAILED 0 s · second ok 0 s · third ok 0 s"
+
+    def test_two_of_those_in_pairs_run_at_the_same_time(self, checks, tmp_path):
+        meeting = "touch $0; for _ in $(seq 100); do [ -e $1 ] && exit 0; sleep 0.1; done; exit 1"
+        here, there = tmp_path / "here", tmp_path / "there"
+        pair = [("one", here, there), ("other", there, here)]
+        assert (
+            checks.run_all([checks.Check(name, ["sh", "-c", meeting, *map(str, ways)]) for name, *ways in pair], [])
+            == 0
+        )
+
+    def test_a_failure_of_what_runs_alone_fails_the_whole(self, checks):
+        assert checks.run_all([], [checks.Check("only", ["false"])]) == 1
 
     def test_nothing_fails_when_all_pass(self, checks):
-        assert checks.run_all([checks.Check("only", ["true"])]) == 0
+        assert checks.run_all([checks.Check("first", ["true"])], [checks.Check("last", ["true"])]) == 0
 
     def test_pytest_is_the_last_one_and_gets_the_arguments(self, checks):
         command = checks.pytest_check(["-k", "outbox"]).command
