@@ -7,7 +7,7 @@ import { Button, Dialog, DialogTrigger, Form, Notice, Option, Radio, RadioGroup,
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 
-const ALL = 200;
+const ALL = 100;
 const SCOPES: readonly ScopeKind[] = ['platform', 'organisation', 'course'];
 
 /** A dialog that gives a role on the platform, in an organisation or in a course. */

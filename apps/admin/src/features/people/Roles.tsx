@@ -11,7 +11,7 @@ import { useRefusal } from './refusal';
 // Only those who may assign roles need the form.
 const GiveRole = lazy(async () => ({ default: (await import('./GiveRole')).GiveRole }));
 
-const ALL = 200;
+const ALL = 100;
 
 /** The roles of a person and where each holds. */
 export function Roles({ person, mayAssign }: { person: Account; mayAssign: boolean }) {

@@ -7,7 +7,7 @@ const BUILT_IN: Record<string, readonly string[]> = {
   instructor: ['course.course.instruct', 'course.enrolment.manage'],
   learner: [],
 };
-const ALL = 200;
+const ALL = 100;
 
 export interface Permissions {
   isLoading: boolean;
