@@ -14,6 +14,7 @@ import pytest
 from crash.installation import Nursery, eventually
 from crash.people import Learner, Person
 from sqlalchemy import make_url
+from story.watching import Watcher
 
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 from lyceum_host.samples import COURSES, PEOPLE
@@ -61,6 +62,19 @@ def everything(tmp_path):
     EmbeddedPostgres(tmp_path).delete()
 
 
+def is_told_live(everything, course_id):
+    """Somebody else takes the course to its end, and watches on two devices."""
+    person = Person(everything.address, PEOPLE[0].email, threading.Event())
+    person.sign_in(PEOPLE[0].password)
+    person.post(f"/api/v1/courses/{course_id}/enrolment")
+    ticket = person.post("/api/v1/live/tickets")["ticket"]
+    with Watcher(everything.address, cookie=person.session) as page, Watcher(everything.address, ticket=ticket) as app:
+        for watcher in (page, app):
+            watcher.watch(f"progress/{course_id}")
+        Learner(person, course_id).work()
+        assert page.hears(percentage=100) == app.hears(percentage=100)
+
+
 @pytest.mark.slow
 def test_a_person_who_pulls_the_plug_again_and_again_finds_everything_once(everything, tmp_path):
     chance = random.Random(SEED)
@@ -84,6 +98,7 @@ def test_a_person_who_pulls_the_plug_again_and_again_finds_everything_once(every
     everything.start()
     everything.until_it_says("serving after")
     learner.work()
+    is_told_live(everything, course["id"])
     eventually(lambda: person.get("/api/v1/enrolments")["items"][0]["state"] == "completed", "the end of the course")
     assert len(person.get("/api/v1/catalogue")["items"]) == len([each for each in COURSES.iterdir() if each.is_dir()])
     with EmbeddedPostgres(tmp_path) as server:
@@ -93,4 +108,4 @@ def test_a_person_who_pulls_the_plug_again_and_again_finds_everything_once(every
                 dead = psycopg.sql.SQL("SELECT * FROM {}.dead_letters").format(psycopg.sql.Identifier(module))
                 assert connection.execute(dead).fetchall() == []
             completions = "SELECT count(*) FROM progress.outbox WHERE type = 'lyceum.progress.course.completed.v1'"
-            assert connection.execute(completions).fetchone() == (1,)
+            assert connection.execute(completions).fetchone() == (2,)  # one for each of the two who took the course

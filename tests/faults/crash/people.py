@@ -31,6 +31,11 @@ class Person:
         session = self.ask("POST", "/api/v1/session", json={"email": self.email, "password": password}).json()
         self._client.headers["X-CSRF-Token"] = session["csrf_token"]
 
+    @property
+    def session(self) -> str:
+        """The cookie of the session."""
+        return str(self._client.cookies["lyceum_session"])
+
     def ask(self, method: str, path: str, **arguments: Any) -> httpx.Response:
         """The answer, which must not be an error. Raises `Stopped` and `httpx.TransportError`."""
         if self._stop.is_set():
