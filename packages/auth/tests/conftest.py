@@ -29,6 +29,7 @@ from lyceum.kernel.principal import ScopeKind
 from lyceum.runtime.database import driver_url
 from lyceum.runtime.http import Edge
 from lyceum.runtime.module import ModuleSpec
+from lyceum.runtime.operations.permissions import PERMISSIONS as PLATFORM_PERMISSIONS
 from lyceum.runtime.telemetry import AccessLog, HttpMetrics
 from lyceum.testing.harness import ModuleHarness, module_harness
 from lyceum.testing.postgres import TestDatabases
@@ -292,7 +293,8 @@ async def admin(make_person) -> Person:
 
 @pytest.fixture
 def permissions() -> tuple[str, ...]:
-    return tuple(permission.name for permission in PERMISSIONS)
+    """Those of auth, and of the platform that every module runs on."""
+    return tuple(permission.name for permission in (*PERMISSIONS, *PLATFORM_PERMISSIONS))
 
 
 @pytest.fixture

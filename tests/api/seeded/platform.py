@@ -20,7 +20,7 @@ from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.telemetry import AccessLog
 from lyceum.testing.harness import SECRET
 from lyceum.testing.mail import MemoryMailer
-from lyceum_host.app import openapi_document
+from lyceum_host.app import beside, openapi_document
 from seeded.people import Person, Role
 
 T = TypeVar("T")
@@ -156,7 +156,7 @@ async def _start(url: str, data_dir: Path) -> SeededPlatform:
     platform = Platform(settings=settings, database_url=url, modules=specs, mailer=mailer)
     await platform.__aenter__()
     document = openapi_document(specs)
-    app = application(platform, access_log=AccessLog(io.BytesIO()), openapi=document)
+    app = application(platform, access_log=AccessLog(io.BytesIO()), openapi=document, beside=beside(platform))
     return SeededPlatform(
         platform=platform,
         document=json.loads(document),

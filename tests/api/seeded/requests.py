@@ -10,7 +10,7 @@ import httpx
 
 from seeded.people import Role
 from seeded.platform import SeededPlatform
-from seeded.world import ITEM, PASSWORD, quiz_content
+from seeded.world import DEAD, ITEM, PASSWORD, quiz_content
 
 Things = Mapping[str, str]
 
@@ -82,6 +82,7 @@ def _heartbeat(things: Things) -> dict[str, Any]:
 QUERIES: Mapping[str, Callable[[Things], dict[str, str]]] = {
     "diff_versions": lambda things: {"against": "1"},
     "get_consent_question": lambda things: {"request": _authorization(things)},
+    "list_outbox_events": lambda things: {"module": things["module"]},
     "list_role_assignments": lambda things: {"user_id": things["user_id"]},
 }
 
@@ -112,6 +113,7 @@ BODIES: Mapping[str, Callable[[Things], dict[str, Any]]] = {
     "preview_item": _json(lambda things: {"course_id": things["course_id"], "content": ITEM}),
     "publish_course": _json({"note": "third"}),
     "register": _json({"email": "new@lyceum.test", "password": PASSWORD, "display_name": "New One"}),
+    "replay_dead_letters": _json({"type": DEAD}),
     "rename_group": _json({"name": "First"}),
     "rename_organisation": _json({"name": "Guild of all"}),
     "request_password_reset": _json({"email": "bystander@lyceum.test"}),
@@ -120,6 +122,7 @@ BODIES: Mapping[str, Callable[[Things], dict[str, Any]]] = {
     "send_heartbeats": _json(_heartbeat),
     "set_resume_position": _json(lambda things: {"node_id": things["page_id"]}),
     "sign_in": _json({"email": "bystander@lyceum.test", "password": PASSWORD}),
+    "step_up": _json({"password": PASSWORD}),
     "take_hint": _json({"number": 1}),
     "upload_asset": lambda things: {"content": b"Better notes"},
     "verify_registration": _json(lambda things: {"token": things["verification"]}),

@@ -1,5 +1,6 @@
 """Seeds the platform over HTTP: what is there before anybody is tried against anything."""
 
+import json
 import re
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from seeded.people import Person, Role
 from seeded.platform import SeededPlatform
 
 PASSWORD = "velvet-compass-orchard"
+DEAD = "lyceum.identity.user.deactivated.v1"
 UNPUBLISHED = "Chapter that only authors know"
 ITEM = {
     "type": "single_choice",
@@ -32,6 +34,7 @@ def seed(platform: SeededPlatform) -> None:
     _seed_attempt(platform)
     _seed_secrets(platform)
     platform.run(platform.platform.settle())
+    _seed_dead_letter(platform)
 
 
 def quiz_content(item_id: str) -> dict[str, Any]:
@@ -185,6 +188,28 @@ def _seed_secrets(platform: SeededPlatform) -> None:
     reset_for = "bystander@lyceum.test"
     platform.run(modules["auth"].container.passwords().send_reset(email=reset_for))
     platform.things["reset"] = _token_in_mail(platform, reset_for)
+
+
+def _seed_dead_letter(platform: SeededPlatform) -> None:
+    """An event that auth could not handle."""
+    event_id = platform.things["event_id"] = str(new_id())
+    platform.things["module"] = "auth"
+    envelope = {
+        "id": event_id,
+        "source": "lyceum.identity",
+        "type": DEAD,
+        "subject": platform.things["user_id"],
+        "time": platform.platform.clock.now().isoformat(),
+        "data": {"user_id": platform.things["user_id"]},
+    }
+    platform.rows(
+        "INSERT INTO auth.dead_letters (event_id, producer, type, subject, envelope, cause, attempts)"
+        " VALUES (%s, 'lyceum.identity', %s, %s, %s, 'RuntimeError: no', 5) RETURNING event_id",
+        event_id,
+        DEAD,
+        platform.things["user_id"],
+        json.dumps(envelope),
+    )
 
 
 def _token_in_mail(platform: SeededPlatform, address: str) -> str:

@@ -36,6 +36,29 @@ async def test_the_log_comes_in_pages_and_by_actor(admin):
     assert [each["action"] for each in own] == ["auth.session.started"]
 
 
+@pytest.mark.parametrize(
+    ("filters", "actions"),
+    [
+        ("action=auth.session", ["auth.session.started"]),
+        ("action=auth.session.started", ["auth.session.started"]),
+        ("action=auth.sess", []),
+        ("action=auth", ["auth.session.started", "auth.role.assigned"]),
+        ("action=auth.role&since=2030-01-15T12:00:00Z", ["auth.role.assigned"]),
+        ("until=2030-01-15T12:00:00%2B00:00", []),
+        ("since=2030-01-15T13:00:00%2B01:00&until=2030-01-15T12:00:01Z&action=auth.session", ["auth.session.started"]),
+    ],
+)
+async def test_the_log_is_narrowed_to_actions_and_to_a_time(admin, filters, actions):
+    found = (await admin.client.get(f"/api/v1/audit-log?{filters}")).json()["items"]
+    assert [each["action"] for each in found] == actions
+
+
+@pytest.mark.parametrize("filters", ["action=auth.%25", "action=A", "since=2030-01-15T12:00:00", "until=yesterday"])
+async def test_a_filter_that_means_nothing_is_refused(admin, filters):
+    answer = await admin.client.get(f"/api/v1/audit-log?{filters}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation-failed")
+
+
 async def test_an_untouched_log_is_sound(admin):
     verdict = (await admin.client.get("/api/v1/audit-log/verification")).json()
     assert (verdict["sound"], verdict["entries"], verdict["first_bad"]) == (True, 2, None)

@@ -7,6 +7,7 @@ from lyceum.auth.domain.entities import (
     AuditHead,
 )
 from lyceum.auth.domain.policies.lockout import FailureCount
+from lyceum.auth.domain.queries import AuditFilter
 from lyceum.auth.domain.values.reach import Reach
 from lyceum.kernel.ids import new_id
 from lyceum.kernel.pagination import PageRequest
@@ -121,6 +122,16 @@ class TestQueries:
                     AuditEntry.after(head, actor=actor, action="test.done", target="x", details={}, now=NOW)
                 )
                 await unit.commit()
-        first = await persistence.queries.audit_log(actor=ada, page=PageRequest(limit=1))
-        rest = await persistence.queries.audit_log(actor=ada, page=PageRequest(limit=1, cursor=first.next_cursor))
+        first = await persistence.queries.audit_log(AuditFilter(actor=ada), page=PageRequest(limit=1))
+        rest = await persistence.queries.audit_log(
+            AuditFilter(actor=ada), page=PageRequest(limit=1, cursor=first.next_cursor)
+        )
         assert [each.sequence for each in (*first.items, *rest.items)] == [3, 1]
+        for wanted, count in (
+            (AuditFilter(action="test"), 3),
+            (AuditFilter(action="test.done"), 3),
+            (AuditFilter(action="test.do"), 0),
+            (AuditFilter(since=NOW, until=NOW + DAY, actor=ada), 2),
+            (AuditFilter(until=NOW), 0),
+        ):
+            assert len((await persistence.queries.audit_log(wanted, page=PageRequest())).items) == count

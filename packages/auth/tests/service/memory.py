@@ -30,7 +30,7 @@ from lyceum.auth.domain.errors import (
     SessionNotFound,
 )
 from lyceum.auth.domain.policies.lockout import FORGOTTEN_AFTER, FailureCount
-from lyceum.auth.domain.queries import SessionState
+from lyceum.auth.domain.queries import AuditFilter, SessionState
 from lyceum.auth.domain.values.reach import Reach
 from lyceum.auth.ports.errors import RoleNotFound
 from lyceum.auth.schemas.internal import (
@@ -312,7 +312,7 @@ class MemoryAuth:
     async def signing_keys(self) -> Sequence[SigningKey]:
         return sorted(self.stored(SigningKey), key=lambda key: key.activates_at)
 
-    async def audit_log(self, *, actor: UUID | None, page: PageRequest) -> Page[AuditEntryView]:
+    async def audit_log(self, wanted: AuditFilter, *, page: PageRequest) -> Page[AuditEntryView]:
         rows = [
             AuditEntryView(
                 sequence=each.sequence,
@@ -324,7 +324,7 @@ class MemoryAuth:
                 hash=each.hash.hex(),
             )
             for each in reversed(self.log)
-            if actor in (None, each.actor)
+            if _is_wanted(each, wanted)
         ]
         return _page(rows, page, AuditEntryView, "sequence", int, descending=True)
 
@@ -348,6 +348,15 @@ def _head(entries: dict[int, AuditEntry]) -> AuditHead:
     return entries[max(entries)].head if entries else AuditHead()
 
 
+def _is_wanted(entry: AuditEntry, wanted: AuditFilter) -> bool:
+    return (
+        wanted.actor in (None, entry.actor)
+        and (wanted.action is None or f"{entry.action}.".startswith(f"{wanted.action}."))
+        and (wanted.since is None or entry.recorded_at >= wanted.since)
+        and (wanted.until is None or entry.recorded_at < wanted.until)
+    )
+
+
 def _one(found: Iterable[Any]) -> Any:
     return next(iter(found), None)
 
@@ -357,7 +366,7 @@ def _by_id(found: Iterable[Any]) -> list[Any]:
 
 
 def _state(session: Session) -> SessionState:
-    names = ("id", "user_id", "started_at", "last_seen_at", "expires_at", "revoked_at")
+    names = ("id", "user_id", "authenticated_at", "last_seen_at", "expires_at", "revoked_at")
     return SessionState(**{name: getattr(session, name) for name in names})
 
 

@@ -7,6 +7,7 @@ import pytest
 from lyceum.auth.domain.entities import Session, SigningKey
 from lyceum.auth.domain.policies.permissions import READ_AUDIT_LOG
 from lyceum.auth.domain.policies.signing_keys import KeySchedule
+from lyceum.auth.domain.queries import AuditFilter
 from lyceum.auth.services.housekeeping import EXPIRED_KEPT_FOR
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied
 from lyceum.kernel.pagination import PageRequest
@@ -42,11 +43,11 @@ async def test_the_log_is_read_and_verified_by_who_may(services, callers, sign_u
     ada, auditing = await sign_up(), services.auditing()
     await auditing.record(actor=ada.id, action="test.thing.done", target="thing:1", details={"n": 1})
     for principal, refusal in ((callers.nobody, NotAuthenticated), (callers.able(user=ada), PermissionDenied)):
-        for call in (auditing.read(principal, actor=None, page=PageRequest()), auditing.verification(principal)):
+        for call in (auditing.read(principal, AuditFilter(), page=PageRequest()), auditing.verification(principal)):
             with pytest.raises(refusal):
                 await call
     auditor = callers.able(READ_AUDIT_LOG, user=ada)
-    [entry] = (await auditing.read(auditor, actor=ada.id, page=PageRequest())).items
+    [entry] = (await auditing.read(auditor, AuditFilter(actor=ada.id), page=PageRequest())).items
     verdict = await auditing.verification(auditor)
     assert (verdict.sound, verdict.entries, verdict.head) == (True, 1, entry.hash)
 

@@ -1,5 +1,6 @@
 """What operators do over HTTP with the events of two modules here, and one that runs in another process."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -10,15 +11,19 @@ from lyceum.runtime.events.dead_letters import EventDesk
 from lyceum.runtime.operations import EventOperations, operations_app
 from lyceum.runtime.operations.permissions import READ_EVENTS, REPLAY_EVENTS
 from lyceum.runtime.operations.views import ReplayRequest
+from lyceum.testing.clock import FakeClock
 from lyceum.testing.shop import SOLD
 from lyceum.testing.statements import counted_statements
 
 OPERATOR = UUID(int=7)
+CLOCK = FakeClock()
 
 
 def holder(*permissions):
     grant = Grant(scope=ScopeKind.PLATFORM, permissions=frozenset(permissions))
-    return Principal(user_id=OPERATOR, session_id=uuid4(), grants=(grant,))
+    now = CLOCK.now()
+    recent = {"authenticated_at": now, "recent_until": now + timedelta(minutes=15)}
+    return Principal(user_id=OPERATOR, session_id=uuid4(), grants=(grant,), **recent)
 
 
 async def refuse(event):
@@ -65,7 +70,7 @@ def operations(desks, log):
 @pytest.fixture
 def client(operations):
     """A function that asks as somebody."""
-    app = operations_app(operations)
+    app = operations_app(operations, CLOCK)
 
     async def ask(method, path, *, as_=None, **rest):
         async def with_principal(scope, receive, send):
@@ -177,6 +182,13 @@ async def test_strangers_and_people_without_the_permission_are_refused(client, m
     other = READ_EVENTS if method == "POST" else REPLAY_EVENTS
     refused = await client(method, path, as_=holder(other), **body)
     assert (refused.status_code, refused.json()["code"]) == (403, "permission-denied")
+    assert log.entries == []
+
+
+async def test_a_replay_wants_a_recent_proof_of_who_asks(client, log):
+    long_ago = holder(REPLAY_EVENTS).model_copy(update={"recent_until": CLOCK.now()})
+    refused = await client("POST", "/replays", as_=long_ago, json={"dry_run": False})
+    assert (refused.status_code, refused.json()["code"]) == (401, "step-up-required")
     assert log.entries == []
 
 

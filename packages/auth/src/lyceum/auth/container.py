@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import httpx
@@ -46,6 +46,10 @@ def _key(secret: bytes, purpose: str) -> bytes:
 
 def _issuer(public_url: str) -> str:
     return public_url.rstrip("/")
+
+
+def _recent(settings: AuthSettings) -> timedelta:
+    return timedelta(minutes=settings.step_up_minutes)
 
 
 def _audience(issuer: str) -> str:
@@ -114,7 +118,13 @@ class AuthContainer(containers.DeclarativeContainer):
         SigningKeys, units=units.provider, queries=queries, maker=seal, rings=rings, schedule=schedule, clock=clock
     )
     authenticating = providers.Singleton(
-        Authenticating, queries=queries, keys=signing_keys, permissions=permissions, lifetime=lifetime, clock=clock
+        Authenticating,
+        queries=queries,
+        keys=signing_keys,
+        permissions=permissions,
+        lifetime=lifetime,
+        recent=providers.Callable(_recent, settings),
+        clock=clock,
     )
     checks = providers.Singleton(PasswordChecks, units=units.provider, hasher=hasher, clock=clock)
     signing_in = providers.Singleton(

@@ -42,3 +42,6 @@ class AuthSettings(BaseSettings):
 
     registration_open: bool = False
     """Whether anybody may register a client (RFC 7591). Its users are always asked for their consent."""
+
+    step_up_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 15
+    """How long a sign-in is enough for what needs a recent one, as giving roles does."""

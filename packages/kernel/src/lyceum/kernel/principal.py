@@ -1,5 +1,6 @@
 """Who is asking, and what they may do."""
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -44,6 +45,8 @@ class Principal(BaseModel):
     """The caller of a use case. `user_id` is null for somebody who has not signed in.
 
     `scopes` are the OAuth scopes of a bearer token, null for a browser session, which is not narrowed by scopes.
+    `authenticated_at` is when the person last proved who they are; until `recent_until` that is enough for what needs a
+    recent proof.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,6 +55,8 @@ class Principal(BaseModel):
     session_id: UUID | None = None
     scopes: frozenset[str] | None = None
     grants: tuple[Grant, ...] = ()
+    authenticated_at: datetime | None = None
+    recent_until: datetime | None = None
 
     @property
     def is_authenticated(self) -> bool:

@@ -88,6 +88,7 @@ def application(
 def _local_app(platform: Platform, running: RunningModule) -> FastAPI:
     state = {
         "container": running.container,
+        "clock": platform.clock,
         "idempotency": SqlIdempotencyStore(database=running.database, tables=running.spec.tables, clock=platform.clock),
     }
     return module_app(running.spec.name, running.spec.routers, state)

@@ -16,7 +16,7 @@ from lyceum.auth.schemas.internal import (
 )
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied, ValidationFailed, VersionConflict
 from lyceum.kernel.pagination import Page
-from lyceum.runtime.http import CurrentPrincipal, PageParams, problems
+from lyceum.runtime.http import CurrentPrincipal, PageParams, RecentProof, problems
 
 router = APIRouter(prefix="/api/v1", tags=["auth"])
 
@@ -29,7 +29,9 @@ async def list_clients(principal: CurrentPrincipal, clients: ClientsService, pag
     return await clients.list(principal, page=page)
 
 
-@router.post("/clients", status_code=201, operation_id="add_client", responses=problems(*_REFUSALS))
+@router.post(
+    "/clients", status_code=201, operation_id="add_client", dependencies=[RecentProof], responses=problems(*_REFUSALS)
+)
 async def add_client(client: ClientRequest, principal: CurrentPrincipal, clients: ClientsService) -> NewClient:
     """Register an application. Its secret is in this answer and nowhere else."""
     return await clients.add(principal, client)
@@ -39,6 +41,7 @@ async def add_client(client: ClientRequest, principal: CurrentPrincipal, clients
     "/clients/{client_id}",
     status_code=204,
     operation_id="remove_client",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, ClientNotFound, FirstPartyClient, VersionConflict),
 )
 async def remove_client(

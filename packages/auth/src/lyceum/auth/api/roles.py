@@ -34,7 +34,7 @@ from lyceum.kernel.errors import (
     VersionConflict,
 )
 from lyceum.kernel.pagination import Page
-from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, problems, set_etag
+from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, RecentProof, problems, set_etag
 
 router = APIRouter(prefix="/api/v1", tags=["auth"])
 
@@ -59,6 +59,7 @@ async def list_roles(principal: CurrentPrincipal, roles: RolesService, page: Pag
     "/roles",
     status_code=201,
     operation_id="define_role",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, CannotGrant, InvalidRole, RoleNameTaken),
 )
 async def define_role(
@@ -73,6 +74,7 @@ async def define_role(
 @router.patch(
     "/roles/{name}",
     operation_id="change_role",
+    dependencies=[RecentProof],
     responses=problems(
         *_REFUSALS,
         CannotGrant,
@@ -104,6 +106,7 @@ async def change_role(
     "/roles/{name}",
     status_code=204,
     operation_id="remove_role",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, BuiltInRole, RoleNotFound, VersionConflict),
 )
 async def remove_role(name: Name, principal: CurrentPrincipal, roles: RolesService, request: Request) -> None:
@@ -124,6 +127,7 @@ async def list_role_assignments(
     "/role-assignments",
     status_code=201,
     operation_id="assign_role",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, CannotGrant, RoleNotFound, RoleScopeMismatch, UserNotFound, VersionConflict),
 )
 async def assign_role(
@@ -139,6 +143,7 @@ async def assign_role(
     "/role-assignments/{assignment_id}",
     status_code=204,
     operation_id="take_role",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, CannotGrant, RoleAssignmentNotFound, LastAdministrator, VersionConflict),
 )
 async def take_role(assignment_id: UUID, principal: CurrentPrincipal, roles: RolesService, request: Request) -> None:

@@ -12,8 +12,15 @@ from lyceum.auth.api.dependencies import (
     session_token,
     set_session_cookies,
 )
-from lyceum.auth.domain.errors import SessionNotFound, SignInFailed, SignInLocked
-from lyceum.auth.schemas.internal import SessionInfo, SessionView, SignInRequest
+from lyceum.auth.domain.errors import SessionNotFound, SignInFailed, SignInLocked, WrongPassword
+from lyceum.auth.schemas.internal import (
+    EffectivePermissions,
+    HeldPermissions,
+    SessionInfo,
+    SessionView,
+    SignInRequest,
+    StepUpRequest,
+)
 from lyceum.kernel.errors import NotAuthenticated, Unavailable, ValidationFailed, VersionConflict
 from lyceum.kernel.pagination import Page
 from lyceum.runtime.http import CurrentPrincipal, PageParams, problems
@@ -47,6 +54,42 @@ async def get_session(
     """Who is signed in with this browser, and the CSRF token of the session."""
     response.headers["cache-control"] = "no-store"
     return await signing_in.current(principal, session_token(request))
+
+
+@router.post(
+    "/session/step-up",
+    operation_id="step_up",
+    responses=problems(
+        NotAuthenticated, SignInLocked, Unavailable, ValidationFailed, VersionConflict, SessionNotFound, WrongPassword
+    ),
+)
+async def step_up(
+    proof: StepUpRequest,
+    principal: CurrentPrincipal,
+    signing_in: SigningInService,
+    browser: CallersBrowser,
+    request: Request,
+    response: Response,
+) -> SessionInfo:
+    """Prove once more who it is, for what needs a recent sign-in. The session gets another cookie and CSRF token."""
+    signed_in = await signing_in.step_up(principal, password=proof.password, browser=browser)
+    set_session_cookies(request, response, signed_in)
+    forget_credentials(request, principal.user_id)
+    response.headers["cache-control"] = "no-store"
+    return signed_in.info
+
+
+@router.get("/session/permissions", operation_id="list_own_permissions", responses=problems(NotAuthenticated))
+async def list_own_permissions(principal: CurrentPrincipal, response: Response) -> EffectivePermissions:
+    """What the caller may do, and where; by a browser's session or a bearer token."""
+    principal.require_user()
+    response.headers["cache-control"] = "no-store"
+    return EffectivePermissions(
+        grants=[
+            HeldPermissions(scope=grant.scope, scope_id=grant.scope_id, permissions=sorted(grant.permissions))
+            for grant in principal.grants
+        ]
+    )
 
 
 @router.delete(

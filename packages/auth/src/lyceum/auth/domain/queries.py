@@ -23,10 +23,21 @@ class SessionState:
 
     id: UUID
     user_id: UUID
-    started_at: datetime
+    authenticated_at: datetime
     last_seen_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What everything given here fits. `action` stands for those that it begins as well: `auth.role` for
+    `auth.role.assigned`. From `since` on, and before `until`."""
+
+    actor: UUID | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class AuthQueries(Protocol):
@@ -62,7 +73,7 @@ class AuthQueries(Protocol):
 
     async def signing_keys(self) -> Sequence[SigningKey]: ...
 
-    async def audit_log(self, *, actor: UUID | None, page: PageRequest) -> Page[AuditEntryView]:
+    async def audit_log(self, wanted: AuditFilter, *, page: PageRequest) -> Page[AuditEntryView]:
         """The newest entries first."""
         ...
 

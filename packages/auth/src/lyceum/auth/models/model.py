@@ -99,6 +99,8 @@ sessions = Table(
     Column("user_id", Uuid, nullable=False),
     Column("token_hash", LargeBinary, nullable=False, unique=True),
     _moment("started_at"),
+    # A process of the version before writes none: its sessions start with a proof of who it is.
+    Column("authenticated_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
     _moment("last_seen_at"),
     _moment("expires_at"),
     Column("user_agent", Text, nullable=False),
@@ -295,6 +297,10 @@ audit_entries = Table(
     Column("details", JSONB, nullable=False),
     Column("previous_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Index("ix_audit_entries_actor_sequence", "actor", "sequence"),
+    # For the beginnings of names as well, whatever the database's collation is.
+    Index("ix_audit_entries_action", "action", "sequence", postgresql_ops={"action": "text_pattern_ops"}),
+    Index("ix_audit_entries_recorded_at", "recorded_at"),
 )
 
 audit_head = Table(

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lyceum.auth.domain.entities import AuditEntry, AuditHead, Role, RoleAssignment, SigningKey
-from lyceum.auth.domain.queries import SessionState
+from lyceum.auth.domain.queries import AuditFilter, SessionState
 from lyceum.auth.models.model import (
     audit_entries,
     audit_head,
@@ -34,7 +34,7 @@ from lyceum.runtime.database import Database
 _SESSION = select(
     sessions.c.id,
     sessions.c.user_id,
-    sessions.c.started_at,
+    sessions.c.authenticated_at,
     sessions.c.last_seen_at,
     sessions.c.expires_at,
     sessions.c.revoked_at,
@@ -155,8 +155,17 @@ class SqlAuthQueries:
             for row in await self._rows(_KEYS)
         ]
 
-    async def audit_log(self, *, actor: UUID | None, page: PageRequest) -> Page[AuditEntryView]:
-        statement = _AUDIT if actor is None else _AUDIT.where(audit_entries.c.actor == actor)
+    async def audit_log(self, wanted: AuditFilter, *, page: PageRequest) -> Page[AuditEntryView]:
+        statement, entry = _AUDIT, audit_entries.c
+        if wanted.actor is not None:
+            statement = statement.where(entry.actor == wanted.actor)
+        if wanted.action is not None:
+            below = entry.action.startswith(f"{wanted.action}.", autoescape=True)
+            statement = statement.where(or_(entry.action == wanted.action, below))
+        if wanted.since is not None:
+            statement = statement.where(entry.recorded_at >= wanted.since)
+        if wanted.until is not None:
+            statement = statement.where(entry.recorded_at < wanted.until)
         if page.cursor:
             (sequence,) = decode_cursor(page.cursor, int)
             # A number that the column can't hold comes after nothing.

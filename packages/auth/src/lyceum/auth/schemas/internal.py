@@ -38,6 +38,10 @@ class SignInRequest(Body):
     password: Password
 
 
+class StepUpRequest(Body):
+    password: Password
+
+
 class SignedInUser(Answer):
     id: UUID
     display_name: str
@@ -51,6 +55,20 @@ class SessionInfo(Answer):
     user: SignedInUser
     csrf_token: str
     expires_at: datetime
+
+
+class HeldPermissions(Answer):
+    """Permissions within one scope. `scope_id` is null exactly for the platform."""
+
+    scope: ScopeKind
+    scope_id: UUID | None
+    permissions: list[str]
+
+
+class EffectivePermissions(Answer):
+    """What the caller may do. What is allowed on the platform is allowed in every organisation and course."""
+
+    grants: list[HeldPermissions]
 
 
 class SessionView(Answer):

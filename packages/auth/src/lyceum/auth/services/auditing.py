@@ -8,7 +8,7 @@ from uuid import UUID
 from lyceum.auth.domain.entities import AuditEntry, AuditHead
 from lyceum.auth.domain.policies.audit import AuditVerdict, verify
 from lyceum.auth.domain.policies.permissions import READ_AUDIT_LOG
-from lyceum.auth.domain.queries import AuditReader, AuthQueries
+from lyceum.auth.domain.queries import AuditFilter, AuditReader, AuthQueries
 from lyceum.auth.domain.repositories import AuthUnit
 from lyceum.auth.ports import AuditDetails
 from lyceum.auth.schemas.internal import AuditEntryView, AuditVerification
@@ -50,10 +50,10 @@ class Auditing:
             await note(unit, actor=actor, action=action, target=target, details=details, now=self._clock.now())
             await unit.commit()
 
-    async def read(self, principal: Principal, *, actor: UUID | None, page: PageRequest) -> Page[AuditEntryView]:
+    async def read(self, principal: Principal, wanted: AuditFilter, *, page: PageRequest) -> Page[AuditEntryView]:
         """Raises `NotAuthenticated`, `PermissionDenied`."""
         principal.require(READ_AUDIT_LOG)
-        return await self._queries.audit_log(actor=actor, page=page)
+        return await self._queries.audit_log(wanted, page=page)
 
     async def verification(self, principal: Principal) -> AuditVerification:
         """Whether the whole log holds. Raises `NotAuthenticated`, `PermissionDenied`."""

@@ -1,6 +1,6 @@
 """From a request's credentials to a principal."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -34,12 +34,14 @@ class Authenticating:
         keys: Verifiers,
         permissions: tuple[Permission, ...],
         lifetime: SessionLifetime,
+        recent: timedelta,
         clock: Clock,
     ) -> None:
         self._queries = queries
         self._keys = keys
         self._permissions = permissions
         self._lifetime = lifetime
+        self._recent = recent
         self._clock = clock
 
     async def authenticate(self, *, session: str | None, bearer: str | None) -> Authenticated | None:
@@ -61,7 +63,7 @@ class Authenticating:
         now = self._clock.now()
         if now >= state.last_seen_at + self._lifetime.resolution:
             await self._queries.note_use(state.id, now, now - self._lifetime.resolution)
-        principal = await self._principal(state.user_id, state.id, None)
+        principal = await self._principal(state.user_id, state.id, None, state.authenticated_at)
         return Authenticated(principal=principal, csrf_token=csrf_token(token))
 
     async def _by_token(self, token: str) -> Authenticated | None:
@@ -70,19 +72,29 @@ class Authenticating:
             claims = (await self._keys.ring()).verify_access_token(token, self._clock.now())
             user_id, session_id = UUID(claims["sub"]), UUID(claims["sid"])
             scopes = parse_scope(claims["scope"])
-        except (InvalidToken, ValueError, TypeError):
+            authenticated_at = datetime.fromtimestamp(claims["auth_time"], UTC)
+        except (InvalidToken, ValueError, TypeError, KeyError, OverflowError):
             return None
         if API not in scopes:
             return None
         state = await self._queries.session_by_id(session_id)
         if state is None or state.revoked_at is not None or state.user_id != user_id:
             return None
-        return Authenticated(principal=await self._principal(user_id, session_id, scopes))
+        return Authenticated(principal=await self._principal(user_id, session_id, scopes, authenticated_at))
 
-    async def _principal(self, user_id: UUID, session_id: UUID, scopes: frozenset[str] | None) -> Principal:
+    async def _principal(
+        self, user_id: UUID, session_id: UUID, scopes: frozenset[str] | None, authenticated_at: datetime
+    ) -> Principal:
         assignments, custom = await self._queries.held_roles(user_id)
         grants = RoleTable(self._permissions, custom).grants(assignments)
-        return Principal(user_id=user_id, session_id=session_id, scopes=scopes, grants=grants)
+        return Principal(
+            user_id=user_id,
+            session_id=session_id,
+            scopes=scopes,
+            grants=grants,
+            authenticated_at=authenticated_at,
+            recent_until=authenticated_at + self._recent,
+        )
 
     def _is_active(self, state: SessionState, now: datetime) -> bool:
         return state.revoked_at is None and now < min(state.expires_at, state.last_seen_at + self._lifetime.idle)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lyceum.auth.domain.entities import Session, SessionEnd, SessionLifetime
-from lyceum.auth.domain.errors import SessionNotFound, SignInFailed
+from lyceum.auth.domain.errors import SessionNotFound, SignInFailed, WrongPassword
 from lyceum.auth.domain.policies.lockout import FAMILIAR_FOR, account_key, device_key, network_key, origin_keys
 from lyceum.auth.domain.queries import AuthQueries
 from lyceum.auth.domain.repositories import AuthUnit
@@ -129,6 +129,41 @@ class SigningIn:
         except UserNotFound:
             raise NotAuthenticated() from None
         return _info(state.id, state.expires_at, user, session_token)
+
+    async def step_up(self, principal: Principal, *, password: str, browser: Browser) -> SignedIn:
+        """Prove once more who it is, in the browser's session, which gets another token.
+
+        Locked and timed as signing in. Raises `NotAuthenticated`, also for a bearer token, `WrongPassword`,
+        `SignInLocked` and `Unavailable`.
+        """
+        user_id = principal.require_user()
+        if principal.scopes is not None or principal.session_id is None:
+            raise NotAuthenticated()
+        try:
+            user = await self._users.get_user(user_id=user_id)
+        except UserNotFound:
+            raise NotAuthenticated() from None
+        checked = await self._checks.check(email=user.email, user_id=user_id, password=password, origin=browser.origin)
+        if not checked.matches or not user.active:
+            await self._note_failure(user.email, user, browser)
+            raise WrongPassword()
+        now, token = self._clock.now(), new_token()
+        async with self._units() as unit:
+            await self._checks.settle(unit, checked)
+            session = await unit.sessions.get(principal.session_id)
+            if not session.is_active(now, self._lifetime):
+                raise NotAuthenticated()
+            session.step_up(token=token, now=now)
+            await note(
+                unit,
+                actor=user_id,
+                action="auth.session.stepped-up",
+                target=f"session:{session.id}",
+                details={"by": "password", "network": browser.origin.network},
+                now=now,
+            )
+            await unit.commit()
+        return SignedIn(_info(session.id, session.expires_at, user, token), token, browser.device or new_token())
 
     async def sign_out(self, principal: Principal) -> None:
         """End the caller's session. Raises `NotAuthenticated`."""

@@ -19,7 +19,7 @@ from lyceum.kernel.errors import (
     VersionConflict,
 )
 from lyceum.kernel.pagination import Page
-from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, problems, set_etag
+from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, RecentProof, problems, set_etag
 
 router = APIRouter(prefix="/api/v1/users", tags=["identity"])
 
@@ -72,6 +72,7 @@ async def get_profile(user_id: UUID, principal: CurrentPrincipal, profiles: Prof
 @router.post(
     "/{user_id}/deactivation",
     operation_id="deactivate_user",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, OwnAccount, VersionConflict),
 )
 async def deactivate_user(user_id: UUID, principal: CurrentPrincipal, accounts: AccountsService) -> Account:
@@ -79,7 +80,12 @@ async def deactivate_user(user_id: UUID, principal: CurrentPrincipal, accounts: 
     return await accounts.deactivate(principal, user_id)
 
 
-@router.post("/{user_id}/reactivation", operation_id="reactivate_user", responses=problems(*_REFUSALS, VersionConflict))
+@router.post(
+    "/{user_id}/reactivation",
+    operation_id="reactivate_user",
+    dependencies=[RecentProof],
+    responses=problems(*_REFUSALS, VersionConflict),
+)
 async def reactivate_user(user_id: UUID, principal: CurrentPrincipal, accounts: AccountsService) -> Account:
     """Open a deactivated account again."""
     return await accounts.reactivate(principal, user_id)

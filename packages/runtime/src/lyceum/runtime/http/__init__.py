@@ -8,6 +8,7 @@ from lyceum.runtime.http.edge import Edge, EdgeOptions
 from lyceum.runtime.http.etag import IfMatch, Precondition, etag, set_etag
 from lyceum.runtime.http.idempotency import IdempotencyStore, IdempotentRoute
 from lyceum.runtime.http.lifespan import Lifespan
+from lyceum.runtime.http.moments import Moment
 from lyceum.runtime.http.openapi import merge_openapi, openapi_bytes
 from lyceum.runtime.http.pagination import PageParams
 from lyceum.runtime.http.principal import CurrentPrincipal
@@ -16,6 +17,7 @@ from lyceum.runtime.http.proxy import ReverseProxy
 from lyceum.runtime.http.public_cache import CachedResponse, PublicCache, cache_publicly, public_cache
 from lyceum.runtime.http.remote import remote_port, serve_ports
 from lyceum.runtime.http.static_site import FrontEnd, StaticSite
+from lyceum.runtime.http.step_up import RecentProof, StepUpRequired
 
 __all__ = [
     "ApiDocs",
@@ -30,14 +32,17 @@ __all__ = [
     "IdempotentRoute",
     "IfMatch",
     "Lifespan",
+    "Moment",
     "PageParams",
     "Precondition",
     "PrefixDispatch",
     "Prefixed",
     "Problem",
     "PublicCache",
+    "RecentProof",
     "ReverseProxy",
     "StaticSite",
+    "StepUpRequired",
     "cache_publicly",
     "credentials_of",
     "etag",

@@ -26,6 +26,7 @@ from lyceum.runtime.http.idempotency import HEADER as IDEMPOTENCY_KEY
 from lyceum.runtime.http.idempotency import IdempotencyKeyInUse, IdempotencyKeyReused
 from lyceum.runtime.http.principal import current_principal, wants_sign_in
 from lyceum.runtime.http.problems import PROBLEM_HEADERS, Problem, describe_problems, error_kind
+from lyceum.runtime.http.step_up import StepUpRequired, wants_recent_proof
 
 IF_MATCH = "If-Match"
 
@@ -109,6 +110,8 @@ def _complete(module: str, verb: str, route: APIRoute, operation: Document) -> D
     parameters = {parameter["name"]: parameter for parameter in operation.get("parameters", ())}
     for kind in _platform_problems(verb, parameters, "requestBody" in operation):
         _add_problem(responses, kind)
+    if wants_recent_proof(route.dependant):
+        _add_problem(responses, StepUpRequired)
     if IF_MATCH in parameters:
         parameters[IF_MATCH]["required"] = True
     if wants_sign_in(route):

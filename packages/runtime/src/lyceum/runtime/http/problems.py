@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from lyceum.kernel.errors import LyceumError, NotFound, TooLarge, ValidationFailed
+from lyceum.runtime.http.step_up import StepUpRequired, challenge
 from lyceum.runtime.telemetry.trace import current_trace
 
 MEDIA_TYPE = "application/problem+json"
@@ -42,7 +43,7 @@ def problem_headers(error: LyceumError) -> dict[str, str]:
     """The headers that HTTP asks for beside the status: how to authenticate (RFC 9110), when to come again."""
     headers = {}
     if error.status == HTTPStatus.UNAUTHORIZED:
-        headers["www-authenticate"] = 'Bearer realm="lyceum"'
+        headers["www-authenticate"] = challenge(error) if isinstance(error, StepUpRequired) else 'Bearer realm="lyceum"'
     if "retry_after" in error.extensions:
         headers["retry-after"] = str(error.extensions["retry_after"])
     if error.status == HTTPStatus.TOO_MANY_REQUESTS and "limit" in error.extensions:

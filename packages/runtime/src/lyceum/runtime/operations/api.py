@@ -9,16 +9,17 @@ from lyceum.kernel.clock import Clock
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied, ValidationFailed
 from lyceum.runtime.events.letters import Choice, DeadLetterDetail
 from lyceum.runtime.http.dispatch import module_app
+from lyceum.runtime.http.moments import Moment
 from lyceum.runtime.http.pagination import PageParams
 from lyceum.runtime.http.principal import CurrentPrincipal
 from lyceum.runtime.http.problems import problems
+from lyceum.runtime.http.step_up import RecentProof
 from lyceum.runtime.operations.service import DeadLetterNotFound, EventOperations, ModuleNotFound
 from lyceum.runtime.operations.views import (
     DeadLetterPage,
     EventsOverview,
     EventType,
     ModuleName,
-    Moment,
     OutboxPage,
     ReplayReport,
     ReplayRequest,
@@ -99,6 +100,7 @@ async def get_dead_letter(
 @router.post(
     "/replays",
     operation_id="replay_dead_letters",
+    dependencies=[RecentProof],
     responses=problems(*_REFUSALS, ModuleNotFound, ValidationFailed),
 )
 async def replay_dead_letters(

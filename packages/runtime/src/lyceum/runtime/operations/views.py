@@ -1,26 +1,16 @@
 """The bodies of the platform's own requests and answers."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from lyceum.kernel.pagination import Page
 from lyceum.runtime.events.letters import DeadLetter, OutboxEvent
+from lyceum.runtime.http.moments import Moment
 
 MOST_IDS = 500
 
-
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("this moment has no date in UTC") from error
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""With an offset from UTC."""
 
 ModuleName = Annotated[str, Field(max_length=50, pattern=r"^[a-z][a-z0-9_]*$", examples=["course"])]
 EventType = Annotated[

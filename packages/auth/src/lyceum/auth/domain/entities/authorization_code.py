@@ -58,7 +58,7 @@ class AuthorizationCode(Aggregate):
             code_challenge=request.code_challenge,
             user_id=session.user_id,
             session_id=session.id,
-            authenticated_at=session.started_at,
+            authenticated_at=session.authenticated_at,
             family_id=family_id,
             expires_at=now + CODE_LIFETIME,
         )

@@ -52,14 +52,16 @@ class Session(Aggregate):
     """Somebody signed in with one browser.
 
     The browser holds an opaque 256-bit token; only its SHA-256 is here. Every sign-in starts a new session with a new
-    token, so a token planted beforehand (session fixation) is worth nothing, and `started_at` is OpenID Connect's
-    `auth_time`. The id is no secret: it is the `sid` claim of tokens.
+    token, so a token planted beforehand (session fixation) is worth nothing. `authenticated_at` is OpenID Connect's
+    `auth_time`: when it started, or when the person proved since then that it is them. The id is no secret: it is the
+    `sid` claim of tokens.
     """
 
     id: UUID
     user_id: UUID
     token_hash: bytes = field(repr=False)
     started_at: datetime
+    authenticated_at: datetime
     last_seen_at: datetime
     expires_at: datetime
     user_agent: str
@@ -85,6 +87,7 @@ class Session(Aggregate):
             user_id=user_id,
             token_hash=fingerprint(token),
             started_at=now,
+            authenticated_at=now,
             last_seen_at=now,
             expires_at=now + lifetime.absolute,
             user_agent=user_agent[:MAX_USER_AGENT_LENGTH],
@@ -104,6 +107,12 @@ class Session(Aggregate):
         self.last_seen_at = max(now, self.last_seen_at)
         self.network = network
         return True
+
+    def step_up(self, *, token: str, now: datetime) -> None:
+        """The person proved once more that it is them. The browser gets another token: whoever copied the old one has
+        nothing from now on."""
+        self.token_hash = fingerprint(token)
+        self.authenticated_at = now
 
     def revoke(self, reason: SessionEnd, now: datetime) -> None:
         """End the session for good; ending it twice changes nothing."""

@@ -21,7 +21,7 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class AskToSignIn:
     """The person has to sign in. The request comes back afterwards with `since`, and counts as answered by a session
-    that started then or later: else `prompt=login` and `max_age=0` would ask for ever."""
+    whose person signed in, or stepped up, then or later: else `prompt=login` and `max_age=0` would ask for ever."""
 
     since: datetime
 
@@ -65,11 +65,11 @@ def decide(
 
 
 def _is_too_old(session: Session, request: AuthorizationRequest, since: datetime | None, now: datetime) -> bool:
-    if since is not None and session.started_at >= since:
+    if since is not None and session.authenticated_at >= since:
         return False
     if request.prompts & {Prompt.LOGIN, Prompt.SELECT_ACCOUNT}:
         return True
-    return request.max_age is not None and now - session.started_at >= timedelta(seconds=request.max_age)
+    return request.max_age is not None and now - session.authenticated_at >= timedelta(seconds=request.max_age)
 
 
 def _is_covered(request: AuthorizationRequest, consent: Consent | None, since: datetime | None) -> bool:
