@@ -2,6 +2,7 @@ export { DialogTrigger, Form, type Key, type Selection, type SortDescriptor } fr
 export { Button, IconButton, type ButtonProps, type IconButtonProps } from './actions/Button';
 export type { ButtonSize, ButtonVariant } from './actions/button-look';
 export { Link, LinkButton, type LinkButtonProps, type LinkProps } from './actions/Link';
+export { OutsideLink, type OutsideLinkProps } from './actions/OutsideLink';
 export { Menu, MenuItem, MenuSection, MenuSeparator } from './actions/Menu';
 export { classes } from './classes';
 export { Disclosure, DisclosureGroup } from './content/Disclosure';
@@ -36,7 +37,9 @@ export { Tooltip } from './overlays/Tooltip';
 export { EmptyState } from './states/EmptyState';
 export { ErrorState, type ShownProblem } from './states/ErrorState';
 export { Notice } from './states/Notice';
+export { OfflineBar } from './states/OfflineBar';
 export { Loading, Skeleton } from './states/Skeleton';
+export { useOnline } from './states/use-online';
 export { Preferences } from './theme/Preferences';
 export { chooseTheme, themeChoice, useThemeChoice, type Theme, type ThemeChoice } from './theme/theme';
 export { featureRoute } from './routing/feature-route';

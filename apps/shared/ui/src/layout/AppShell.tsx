@@ -5,6 +5,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { IconButton } from '../actions/Button';
 import { Link } from '../actions/Link';
 import { classes } from '../classes';
+import { OfflineBar } from '../states/OfflineBar';
 import { Wordmark } from './Wordmark';
 
 export const MAIN = 'main';
@@ -68,6 +69,7 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
         </main>
       </div>
       {footer}
+      <OfflineBar />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { AttemptView, QuizStanding } from '@lyceum/api-client/assessment';
 import type { BlockView, PageView } from '@lyceum/api-client/course';
 import type { ProgressOutline } from '@lyceum/api-client/progress';
-import { answers, axe, examples, hangs, http, HttpResponse, refuses, render, screen, server, signedIn, waitFor } from '@lyceum/testing';
+import { act, answers, axe, examples, fails, hangs, http, HttpResponse, refuses, render, screen, server, signedIn, waitFor } from '@lyceum/testing';
 
 import { LessonPage, ResumePage } from '.';
 import { cuesOf } from './video/cues';
@@ -112,6 +112,28 @@ test('a problem is answered in the text, with hints and what was wrong', async (
   expect(screen.getByText('1 check left')).toBeVisible();
   expect(sent[0]).toMatchObject({ seq: 8, response: { value: '3' } });
   expect(await axe(container)).toHaveNoViolations();
+});
+
+test('an answer that found no network is kept, and goes out when there is one', async () => {
+  const check = `/api/v1/attempts/${attempt.id}/checks/1`;
+  server.use(answers('get', PAGE, { ...page, blocks: [problem] }), answers('get', `/api/v1/quizzes/${quiz.id}`, quiz), answers('get', `/api/v1/attempts/${attempt.id}`, attempt), fails('post', check));
+  const { user, unmount } = await render(<LessonPage />, options);
+  await user.type(await screen.findByRole('textbox', { name: 'Your number' }), '3{Enter}');
+  expect(await screen.findByText(/Your answer is kept here/)).toBeVisible();
+  const checked = { ...slot, settled: true, response: { value: '3' }, item: { ...slot.item, review: { outcome: 'right' } } };
+  server.use(answers('post', check, { ...attempt, clock: 8, sections: [{ title: '', introduction: '', slots: [checked] }] }));
+  act(() => void globalThis.dispatchEvent(new Event('online')));
+  expect(await screen.findByText('Right')).toBeVisible();
+  unmount();
+});
+
+test('what was written and not checked is there after a reload', async () => {
+  server.use(answers('get', PAGE, { ...page, blocks: [problem] }), answers('get', `/api/v1/quizzes/${quiz.id}`, quiz), answers('get', `/api/v1/attempts/${attempt.id}`, attempt));
+  const { user, unmount } = await render(<LessonPage />, options);
+  await user.type(await screen.findByRole('textbox', { name: 'Your number' }), '0.25');
+  unmount();
+  await render(<LessonPage />, options);
+  expect(await screen.findByRole('textbox', { name: 'Your number' })).toHaveValue('0.25');
 });
 
 test('an empty answer is not sent', async () => {

@@ -1,10 +1,12 @@
+import { isApiProblem, NETWORK } from '@lyceum/api-client';
 import { useCheckAnswerMutation, useTakeHintMutation, type AttemptView, type SlotView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
 import { Button, Notice, RichText } from '@lyceum/ui';
-import { isBlank, Question, Review, toResponse } from '@lyceum/ui/questions';
+import { isBlank, Question, Review, toResponse, type AnswerValue } from '@lyceum/ui/questions';
 import { Lightbulb } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
+import { keep, kept } from '../kept';
 import { ProblemNotice } from '../problem-notice';
 import { valueOf } from './answers';
 import { useStamps } from './use-stamps';
@@ -58,7 +60,8 @@ interface PracticeQuestionProps {
 
 function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestionProps) {
   const { t } = useTranslation('questions');
-  const [value, setValue] = useState(() => valueOf(slot));
+  const draft = `draft.${attemptId}.${slot.slot}`;
+  const [value, setValue] = useState(() => draftOf(draft, slot));
   const [isChecking, setChecking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const [isMissing, setMissing] = useState(false);
@@ -68,9 +71,24 @@ function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestion
     setMissing(response === null);
     if (response === null) return;
     setChecking(true);
-    setProblem(await onCheck(response));
+    const refused = await onCheck(response);
+    setProblem(refused);
     setChecking(false);
+    if (refused === null) keep(draft, null);
   };
+  const change = (changed: AnswerValue) => {
+    setValue(changed);
+    keep(draft, changed);
+  };
+  // An answer that could not be sent for want of a network goes out when there is one again.
+  const sendAgain = useEffectEvent(() => {
+    if (isApiProblem(problem) && problem.code === NETWORK) void send();
+  });
+  useEffect(() => {
+    const back = () => sendAgain();
+    globalThis.addEventListener('online', back);
+    return () => globalThis.removeEventListener('online', back);
+  }, []);
   return (
     <form
       className="flex flex-col gap-4"
@@ -79,9 +97,9 @@ function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestion
         void send();
       }}
     >
-      <Question item={slot.item} value={value} onChange={setValue} isDisabled={isSettled} />
+      <Question item={slot.item} value={value} onChange={change} isDisabled={isSettled} />
       {isMissing && isBlank(value) && <Notice tone="warn">{t('missing')}</Notice>}
-      {problem !== null && <ProblemNotice problem={problem} />}
+      {problem !== null && <ProblemNotice problem={problem} texts={{ [NETWORK]: t('kept') }} />}
       {slot.item.review && <Review review={slot.item.review} />}
       {!isSettled && (
         <div className="flex flex-wrap items-center gap-3">
@@ -94,6 +112,14 @@ function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestion
       <Hints attemptId={attemptId} slot={slot} canAsk={!isSettled} />
     </form>
   );
+}
+
+/** What was written here and not checked yet, or else what the server has. */
+function draftOf(name: string, slot: SlotView): AnswerValue {
+  const value = kept(name);
+  const isMany = slot.item.type === 'multiple_choice';
+  if (!slot.settled && isMany && Array.isArray(value)) return value.map(String);
+  return !slot.settled && !isMany && typeof value === 'string' ? value : valueOf(slot);
 }
 
 function Hints({ attemptId, slot, canAsk }: { attemptId: string; slot: SlotView; canAsk: boolean }) {

@@ -1,4 +1,4 @@
 export { isBlank, Question, Review, toResponse, type AnswerValue } from '@lyceum/ui/questions';
 export { valueOf } from './answers';
 export { Problem } from './Problem';
-export { useStamps } from './use-stamps';
+export { type Stamp, useStamps } from './use-stamps';

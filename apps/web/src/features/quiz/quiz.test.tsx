@@ -109,3 +109,29 @@ test('a quiz on its way keeps its place, and one that fails can be tried again',
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(screen.getByRole('heading', { level: 1, name: 'Waves' })).toBeVisible());
 });
+
+test('answers that an earlier visit could not send go out with their own number', async () => {
+  const stamp = { client_id: 'an-earlier-visit', seq: 7 };
+  localStorage.setItem(`lyceum.kept.attempt.${attempt.id}`, JSON.stringify([['1', { value: 'red', response: { text: 'red' }, stamp }]]));
+  const sent: unknown[] = [];
+  server.use(
+    answers('get', QUIZ, { ...quiz, running: attempt.id }),
+    http.put(`${ATTEMPT}/answers/1`, async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({ ...attempt, clock: 9 });
+    }),
+  );
+  await render(<QuizPage />, options);
+  expect(await screen.findByRole('textbox', { name: 'Your answer' })).toHaveValue('red');
+  expect(await screen.findByText('All answers are saved')).toBeVisible();
+  expect(sent).toEqual([{ ...stamp, response: { text: 'red' } }]);
+  expect(localStorage.getItem(`lyceum.kept.attempt.${attempt.id}`)).toBeNull();
+});
+
+test('what was given stays on this device until it is saved', async () => {
+  server.use(answers('get', QUIZ, { ...quiz, running: attempt.id }), fails('put', `${ATTEMPT}/answers/1`));
+  const { user } = await render(<QuizPage />, options);
+  await user.type(await screen.findByRole('textbox', { name: 'Your answer' }), 'red');
+  expect(await screen.findByText('Not saved')).toBeVisible();
+  expect(localStorage.getItem(`lyceum.kept.attempt.${attempt.id}`)).toContain('red');
+});

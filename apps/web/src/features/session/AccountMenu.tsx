@@ -5,6 +5,8 @@ import { Avatar, IconButton, Menu, MenuItem, MenuSection, MenuSeparator, toast }
 import { GraduationCap, LogOut } from 'lucide-react';
 import { useNavigate } from 'react-router';
 
+import { forgetKept } from '../kept';
+
 /** What belongs to the person: own courses, and the way out. */
 export default function AccountMenu({ session }: { session: SessionInfo }) {
   const { t } = useTranslation('app');
@@ -13,7 +15,10 @@ export default function AccountMenu({ session }: { session: SessionInfo }) {
   const leave = async () => {
     const { error } = await signOut();
     if (error) toast({ tone: 'bad', title: t('account.sign-out-failed') });
-    else void navigate('/');
+    else {
+      forgetKept();
+      void navigate('/');
+    }
   };
   const trigger = (
     <IconButton label={t('account.menu', { name: session.user.display_name })}>

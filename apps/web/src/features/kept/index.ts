@@ -1,0 +1,1 @@
+export { forgetKept, keep, kept } from './kept';
