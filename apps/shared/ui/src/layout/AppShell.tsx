@@ -58,7 +58,8 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
           <div className="ms-auto flex items-center gap-1">{controls}</div>
         </div>
       </header>
-      <div className="flex grow">
+      {/* As high as the window at least: a footer that is seen while the page comes would jump. */}
+      <div className="flex min-h-[calc(100dvh-4rem)] grow">
         {atSide && (
           <nav aria-label={t('shell.navigation')} className="sticky top-16 hidden h-[calc(100dvh-4rem)] w-60 shrink-0 flex-col gap-1 overflow-y-auto border-e border-line px-3 py-6 lg:flex">
             {navigation}
