@@ -49,7 +49,7 @@ function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAl
       const quizId = quizOf(block);
       if (quizId === null) return <Notice>{t('no-question')}</Notice>;
       return (
-        <Suspense fallback={<Skeleton className="h-48 rounded-lg" />}>
+        <Suspense fallback={<Skeleton className="h-11 w-full" />}>
           <Problem quizId={quizId} isDone={isDone} onProgress={onProgress} />
         </Suspense>
       );

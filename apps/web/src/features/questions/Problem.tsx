@@ -23,12 +23,11 @@ export function Problem({ quizId, isDone, onProgress }: ProblemProps) {
   return <PlaceOfQuestion />;
 }
 
+/** As high as the button that comes most often. */
 function PlaceOfQuestion() {
   return (
-    <Loading className="flex flex-col gap-3">
-      <Skeleton className="h-7 w-3/4" />
+    <Loading>
       <Skeleton className="h-11 w-full" />
-      <Skeleton className="h-11 w-32" />
     </Loading>
   );
 }
