@@ -19,6 +19,7 @@ export function PersonPage() {
   if (error) {
     return (
       <PageBody>
+        <PageHeader title={t('title')} />
         <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
       </PageBody>
     );
