@@ -66,6 +66,7 @@ async def visitor(host):
         public_cache=host.public_cache,
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(edge), base_url="http://lyceum.test") as client:
+        await titles(client)  # from the second time on, the page is kept
         yield client
 
 

@@ -1,4 +1,4 @@
-"""Public pages at the edge: made once, given to everybody, gone when what they show changes."""
+"""Public pages at the edge: kept when wanted again, given to everybody, gone when what they show changes."""
 
 import asyncio
 
@@ -10,6 +10,7 @@ from lyceum.kernel.errors import NotFound
 from lyceum.runtime.cache import Caches
 from lyceum.runtime.cache import memory as memory_module
 from lyceum.runtime.cache import tiered as cache_module
+from lyceum.runtime.cache.metrics import LOOKUPS
 from lyceum.runtime.fan_out import LocalFanOut
 from lyceum.runtime.http import CurrentPrincipal, PrefixDispatch, cache_publicly, module_app, public_cache
 from lyceum.runtime.http import public_pages as pages_module
@@ -60,8 +61,20 @@ def cache():
 
 
 @pytest.fixture
-def service(behind, catalogue, cache):
-    return behind(catalogue.app, public_cache=cache)
+async def service(behind, catalogue, cache):
+    """The edge, with the page asked for once before; the next time, it is kept."""
+    service = behind(catalogue.app, public_cache=cache)
+    assert (await service.client.get(CATALOGUE)).text == "catalogue 1"
+    catalogue.asked = 0
+    return service
+
+
+@pytest.fixture
+def kept():
+    """How many pages were put away since the test began."""
+    made = LOOKUPS.labels("pages", "made")._value
+    before = made.get()
+    return lambda: made.get() - before
 
 
 class TestServing:
@@ -81,8 +94,28 @@ class TestServing:
         assert first["x-request-id"] != second["x-request-id"]
 
     async def test_each_query_has_a_page_of_its_own(self, service):
-        pages = [(await service.client.get(CATALOGUE, params={"page": page})).text for page in (1, 2, 1)]
-        assert pages == ["catalogue 1", "catalogue 2", "catalogue 1"]
+        pages = [(await service.client.get(CATALOGUE, params={"page": page})).text[-1] for page in (1, 2, 1, 2, 1, 2)]
+        assert pages == ["1", "2", "3", "4", "3", "4"]
+
+    async def test_a_page_that_is_asked_for_once_is_not_kept(self, service, kept):
+        for page in range(3):
+            await service.client.get(CATALOGUE, params={"page": page})
+        assert kept() == 0
+        await service.client.get(CATALOGUE, params={"page": 2})
+        assert kept() == 1
+
+    async def test_of_very_many_pages_those_not_asked_for_longest_are_forgotten(self, service, kept, monkeypatch):
+        monkeypatch.setattr(pages_module, "_ASKED_PAGES", 3)
+        for page in (1, 2, 3, 1, 4, 5, 2):
+            await service.client.get(CATALOGUE, params={"page": page})
+        assert kept() == 1
+
+    async def test_the_first_answer_has_the_headers_of_a_kept_one(self, behind, catalogue, cache):
+        client = behind(catalogue.app, public_cache=cache).client
+        catalogue.answer = lambda: Response("same")
+        first, second, third = [(await client.get(CATALOGUE)).headers for _ in range(3)]
+        assert {name for name, value in first.items() if second[name] != value} == {"x-request-id"}
+        assert {name for name, value in first.items() if third[name] != value} == {"x-request-id"}
 
     async def test_who_has_signed_in_gets_the_same_page(self, service, catalogue):
         await service.client.get(CATALOGUE)
@@ -144,7 +177,7 @@ class TestServing:
     async def test_kept_pages_are_counted_under_their_route(self, service):
         for _ in range(3):
             await service.client.get(CATALOGUE)
-        assert service.count("GET", CATALOGUE, 200) == 3
+        assert service.count("GET", CATALOGUE, 200) == 4
         assert {line["lyceum.route"] for line in service.log_lines()} == {CATALOGUE}
 
 

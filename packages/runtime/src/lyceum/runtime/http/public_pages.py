@@ -1,9 +1,13 @@
-"""How the edge uses a `PublicCache`: one request makes a page, the others wait for it."""
+"""How the edge uses a `PublicCache`: one request makes a page, the others wait for it.
+
+A page is kept when it is asked for a second time. Of searches most are never asked again; keeping each would cost more
+than it saves, and push out pages that are.
+"""
 
 from collections import OrderedDict
 from hashlib import sha256
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from starlette.types import Message, Scope, Send
 
@@ -11,39 +15,52 @@ from lyceum.runtime.cache import CacheMark, Ticket
 from lyceum.runtime.http.edge_headers import edge_headers
 from lyceum.runtime.http.public_cache import CachedResponse, PublicCache
 
+K = TypeVar("K", str, int)
+
 # Paths that were seen to be public. Only for these is it worth asking Redis, and waiting.
 _KNOWN_PATHS = 10_000
+# Pages that were asked for, as hashes: ours alone, so that nobody can choose two that are equal.
+_ASKED_PAGES = 50_000
 # What a 304 repeats of the headers of the 200 (RFC 9110, 15.4.5).
 _KEPT_BY_304 = frozenset({b"cache-control", b"content-location", b"date", b"etag", b"expires", b"vary"})
 
 
 class Flight(NamedTuple):
-    """A page in the making."""
+    """A page in the making; `wanted` by more than this request."""
 
     path: str
     ticket: Ticket
+    wanted: bool
 
 
 class PublicPages:
     def __init__(self, cache: PublicCache) -> None:
         self._cache = cache
         self._public_paths: OrderedDict[str, None] = OrderedDict()
+        self._asked: OrderedDict[int, None] = OrderedDict()
 
     async def find(self, scope: Scope) -> CachedResponse | Flight:
         """The page, or the permission to make it. Whoever gets a `Flight` must `land` it."""
         path: str = scope["path"]
         key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
-        found: CachedResponse | Ticket | None = self._cache.peek(key)
-        if found is None:
-            found = await self._cache.find(key) if path in self._public_paths else self._cache.ticket(key)
-        return Flight(path, found) if isinstance(found, Ticket) else found
+        page = self._cache.peek(key)
+        if page is not None:
+            return page
+        wanted = _seen(self._asked, hash(key), _ASKED_PAGES)
+        if not wanted or path not in self._public_paths:
+            return Flight(path, self._cache.ticket(key), wanted)
+        found = await self._cache.find(key)
+        return Flight(path, found, wanted) if isinstance(found, Ticket) else found
 
     def land(self, flight: Flight) -> None:
         """Let those who wait go on, whether or not there is a page now."""
         self._cache.abandon(flight.ticket)
 
     async def keep(self, flight: Flight, route: str, start: Message, body: bytes, mark: CacheMark) -> CachedResponse:
-        """Put a response of status 200 away. A page of its own for one browser (one that sets a cookie) is not kept."""
+        """Make a page of a response of status 200, and put it away if it is wanted again.
+
+        A page of its own for one browser (one that sets a cookie) is not kept.
+        """
         public = (b"cache-control", b"public, max-age=%d" % mark.max_age)
         headers = dict(edge_headers(start["headers"], public))
         tag = headers.get(b"etag")
@@ -53,11 +70,9 @@ class PublicPages:
         headers[b"content-length"] = b"%d" % len(body)
         page = CachedResponse(route, tuple(headers.items()), body, tag, monotonic())
         if b"set-cookie" not in headers:
-            self._public_paths[flight.path] = None
-            self._public_paths.move_to_end(flight.path)
-            if len(self._public_paths) > _KNOWN_PATHS:
-                self._public_paths.popitem(last=False)
-            await self._cache.put(page, mark, flight.ticket)
+            _seen(self._public_paths, flight.path, _KNOWN_PATHS)
+            if flight.wanted:
+                await self._cache.put(page, mark, flight.ticket)
         return page
 
 
@@ -80,3 +95,15 @@ def _matches(if_none_match: bytes, etag: bytes) -> bool:
     """Weak comparison, as `If-None-Match` asks for (RFC 9110, 13.1.2). Our tags hold no commas."""
     tags = [tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")]
     return b"*" in tags or etag.removeprefix(b"W/") in tags
+
+
+def _seen(known: OrderedDict[K, None], key: K, most: int) -> bool:
+    """Whether it was known before; now it is, and of more than `most` the one that was not met longest is forgotten."""
+    before = len(known)
+    known[key] = None
+    if len(known) == before:
+        known.move_to_end(key)
+        return True
+    if before == most:
+        known.popitem(last=False)
+    return False
