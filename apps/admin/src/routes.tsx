@@ -23,6 +23,7 @@ export function routes(texts: i18n): RouteObject[] {
                 { index: true, lazy: featureRoute(texts, 'overview', () => import('./features/overview'), (feature) => feature.OverviewPage) },
                 { path: 'courses', lazy: featureRoute(texts, 'courses', () => import('./features/courses'), (feature) => feature.CoursesPage) },
                 { path: 'courses/:courseId', lazy: featureRoute(texts, 'courses', () => import('./features/courses'), (feature) => feature.CoursePage) },
+                { path: 'courses/:courseId/edit', lazy: featureRoute(texts, 'editor', () => import('./features/editor'), (feature) => feature.EditorPage) },
                 { path: 'people', lazy: featureRoute(texts, 'people', () => import('./features/people'), (feature) => feature.PeoplePage) },
                 { path: 'people/:userId', lazy: featureRoute(texts, 'people', () => import('./features/people'), (feature) => feature.PersonPage) },
                 { path: 'audit', lazy: featureRoute(texts, 'audit', () => import('./features/audit'), (feature) => feature.AuditPage) },

@@ -1,0 +1,1 @@
+export { Tool, Toolbar, ToolSeparator, type ToolProps } from './Toolbar';
