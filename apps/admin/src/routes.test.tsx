@@ -1,14 +1,9 @@
-import type { AssignmentView } from '@lyceum/api-client/auth';
-import { answers, axe, examples, page, refuses, renderRoutes, screen, server, signedIn } from '@lyceum/testing';
+import { allowed, axe, renderRoutes, screen, server, signedIn } from '@lyceum/testing';
 
 import { routes } from './routes';
 
-const author: AssignmentView = {
-  id: examples.id(9), user_id: examples.id(2), role: 'author', scope: 'platform', scope_id: null, assigned_by: null, assigned_at: '2026-03-01T09:00:00Z',
-};
-
 test('the first page opens for those who are signed in, with what they may do', async () => {
-  server.use(...signedIn, answers('get', '/api/v1/role-assignments', page([author])), refuses('get', '/api/v1/roles', 403, 'permission-denied'));
+  server.use(allowed('course.course.create'), ...signedIn);
   await renderRoutes(routes);
   expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(/Welcome, Ada/);
   expect(screen.getAllByRole('link', { name: 'Courses' })[0]).toBeVisible();

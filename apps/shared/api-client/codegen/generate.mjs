@@ -7,7 +7,7 @@ import path from 'node:path';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const document = path.resolve(here, '../../../host/src/lyceum_host/openapi.json');
 const generated = path.resolve(here, '../src/generated');
-const modules = ['assessment', 'auth', 'course', 'identity', 'progress'];
+const modules = ['assessment', 'auth', 'course', 'identity', 'platform', 'progress'];
 
 // Tickets are for clients that have a token and can set no header on a WebSocket; the apps have a session.
 const notForTheApps = new Set(['live']);

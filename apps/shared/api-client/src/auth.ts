@@ -1,10 +1,12 @@
 import { api, tags } from './api';
-import { authApi as generated, type AuditEntryView, type AssignmentView } from './generated/auth';
+import { authApi as generated, type AuditEntryView, type AssignmentView, type ListAuditEntriesApiArg } from './generated/auth';
 import { keysetPages, type KeysetPage } from './keyset';
 
 export type * from './generated/auth';
 
 type Cursor = string | null;
+/** What the audit log is narrowed to. */
+export type AuditFilter = Omit<ListAuditEntriesApiArg, 'limit' | 'cursor'>;
 
 const tagged = generated.enhanceEndpoints({
   endpoints: {
@@ -19,6 +21,8 @@ const tagged = generated.enhanceEndpoints({
         );
       },
     },
+    listOwnPermissions: { providesTags: ['Permission'] },
+    stepUp: { invalidatesTags: ['AuditLog'] },
     listSessions: { providesTags: ['SignedInBrowser'] },
     revokeSession: { invalidatesTags: ['SignedInBrowser'] },
     changePassword: { invalidatesTags: ['SignedInBrowser'] },
@@ -26,11 +30,11 @@ const tagged = generated.enhanceEndpoints({
     unlinkExternalIdentity: { invalidatesTags: ['ExternalIdentity'] },
     listRoles: { providesTags: ['Role'] },
     defineRole: { invalidatesTags: ['Role', 'AuditLog'] },
-    changeRole: { invalidatesTags: ['Role', 'AuditLog'] },
-    removeRole: { invalidatesTags: ['Role', 'AuditLog'] },
+    changeRole: { invalidatesTags: ['Role', 'Permission', 'AuditLog'] },
+    removeRole: { invalidatesTags: ['Role', 'Permission', 'AuditLog'] },
     listRoleAssignments: { providesTags: ['RoleAssignment'] },
-    assignRole: { invalidatesTags: ['RoleAssignment', 'AuditLog'] },
-    takeRole: { invalidatesTags: ['RoleAssignment', 'AuditLog'] },
+    assignRole: { invalidatesTags: ['RoleAssignment', 'Permission', 'AuditLog'] },
+    takeRole: { invalidatesTags: ['RoleAssignment', 'Permission', 'AuditLog'] },
     listAuditEntries: { providesTags: ['AuditLog'] },
     verifyAuditLog: { providesTags: ['AuditLog'] },
     listClients: { providesTags: ['Client'] },
@@ -42,7 +46,7 @@ const tagged = generated.enhanceEndpoints({
 /** The endpoints of sign-in and permissions, with lists that load page after page beside the generated ones. */
 export const authApi = tagged.injectEndpoints({
   endpoints: (build) => ({
-    browseAuditEntries: build.infiniteQuery<KeysetPage<AuditEntryView>, { actor?: string }, Cursor>(
+    browseAuditEntries: build.infiniteQuery<KeysetPage<AuditEntryView>, AuditFilter, Cursor>(
       keysetPages({ url: () => '/api/v1/audit-log', params: (filter) => ({ ...filter }), tags: ['AuditLog'], limit: 50 }),
     ),
     browseRoleAssignments: build.infiniteQuery<KeysetPage<AssignmentView>, { user_id?: string }, Cursor>(
@@ -52,7 +56,7 @@ export const authApi = tagged.injectEndpoints({
 });
 
 export const {
-  useGetSessionQuery, useSignInMutation, useSignOutMutation, useListSessionsQuery, useRevokeSessionMutation, useChangePasswordMutation,
+  useGetSessionQuery, useSignInMutation, useSignOutMutation, useStepUpMutation, useListOwnPermissionsQuery, useListSessionsQuery, useRevokeSessionMutation, useChangePasswordMutation,
   useRequestPasswordResetMutation, useCompletePasswordResetMutation, useListExternalProvidersQuery, useListExternalIdentitiesQuery,
   useUnlinkExternalIdentityMutation, useGetConsentQuestionQuery, useAnswerConsentQuestionMutation, useListRolesQuery,
   useDefineRoleMutation, useChangeRoleMutation, useRemoveRoleMutation, useListPermissionsQuery, useBrowseRoleAssignmentsInfiniteQuery,

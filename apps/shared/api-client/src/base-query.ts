@@ -3,6 +3,7 @@ import { fetchBaseQuery, type BaseQueryApi, type BaseQueryFn, type FetchArgs } f
 import { csrfToken, tokenForgotten, tokenReceived } from './csrf';
 import { networkProblem, problemFrom, type ApiProblem } from './problem';
 import { queryString } from './query-string';
+import { steppedUp } from './step-up';
 
 export interface AnswerMeta {
   /** The version of what was answered, as `If-Match` wants it; null where the answer has none. */
@@ -19,6 +20,7 @@ export interface ApiRequest extends Omit<FetchArgs, 'headers'> {
 export type ApiBaseQuery = BaseQueryFn<string | ApiRequest, unknown, ApiProblem, {}, AnswerMeta>;
 
 const SESSION = '/api/v1/session';
+const STEP_UP = `${SESSION}/step-up`;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const send = fetchBaseQuery({
@@ -35,16 +37,26 @@ const send = fetchBaseQuery({
 });
 
 /**
- * Sends cookies and, with writes, the CSRF token of the session. A write that was refused for its token is sent once more
- * after the session was asked for the current one: a page that just woke up may not know it, or know an older one.
+ * Sends cookies and, with writes, the CSRF token of the session. A request that was refused for want of a recent proof of
+ * who it is is sent once more after the person was asked for one.
  */
 export const baseQuery: ApiBaseQuery = async (request, api, extra) => {
   const args = withoutEmptyHeaders(typeof request === 'string' ? { url: request } : request);
+  const first = await askWithToken(args, api, extra);
+  if (first.error?.code !== 'step-up-required' || !(await steppedUp())) return first;
+  return askWithToken(args, api, extra);
+};
+
+/**
+ * A write that was refused for its token is sent once more after the session was asked for the current one: a page that just
+ * woke up may not know it, or know an older one.
+ */
+async function askWithToken(args: FetchArgs, api: BaseQueryApi, extra: {}): Promise<Answer> {
   const first = await ask(args, api, extra);
   if (first.error?.code !== 'csrf-token-missing' && first.error?.code !== 'csrf-token-invalid') return first;
   const session = await ask({ url: SESSION }, api, extra);
   return session.error ? first : ask(args, api, extra);
-};
+}
 
 async function ask(args: FetchArgs, api: BaseQueryApi, extra: {}): Promise<Answer> {
   const { data, error, meta } = await send(args, api, extra);
@@ -56,7 +68,7 @@ async function ask(args: FetchArgs, api: BaseQueryApi, extra: {}): Promise<Answe
       : error.status === 'PARSING_ERROR' ? problemFrom(error.originalStatus, null) : networkProblem();
     return { error: problem, meta: answered };
   }
-  if (args.url === SESSION) rememberToken(args, data, api);
+  if (args.url === SESSION || args.url === STEP_UP) rememberToken(args, data, api);
   return { data, meta: answered };
 }
 

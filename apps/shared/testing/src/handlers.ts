@@ -1,3 +1,5 @@
+import type { EffectivePermissions } from '@lyceum/api-client/auth';
+
 import { answers, page, refuses } from './answers';
 import { examples } from './examples';
 
@@ -7,5 +9,11 @@ export const handlers = [
   answers('get', '/api/v1/catalogue', page([examples.catalogueEntry])),
 ];
 
-/** What somebody gets who is signed in. */
-export const signedIn = [answers('get', '/api/v1/session', examples.session), answers('get', '/api/v1/me', examples.me)];
+/** What somebody gets who may do this on the whole platform. */
+export function allowed(...permissions: string[]) {
+  const answer: EffectivePermissions = { grants: permissions.length === 0 ? [] : [{ scope: 'platform', scope_id: null, permissions }] };
+  return answers('get', '/api/v1/session/permissions', answer);
+}
+
+/** What somebody gets who is signed in, and has no permission but those that a test gives. */
+export const signedIn = [answers('get', '/api/v1/session', examples.session), answers('get', '/api/v1/me', examples.me), allowed()];

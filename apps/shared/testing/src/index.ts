@@ -1,6 +1,6 @@
 export { answers, fails, hangs, page, refuses } from './answers';
 export { examples } from './examples';
-export { handlers, signedIn } from './handlers';
+export { allowed, handlers, signedIn } from './handlers';
 export { render, renderRoutes, type Rendered, type RenderOptions } from './render';
 export { server } from './server';
 export { FakeSocket, sockets } from './sockets';

@@ -1,20 +1,16 @@
-import type { AssignmentView } from '@lyceum/api-client/auth';
 import type { VersionView } from '@lyceum/api-client/course';
-import { answers, axe, examples, hangs, http, HttpResponse, page, refuses, render, screen, server, signedIn } from '@lyceum/testing';
+import { allowed, answers, axe, examples, hangs, http, HttpResponse, page, refuses, render, screen, server, signedIn } from '@lyceum/testing';
 
 import { CoursePage, CoursesPage } from '.';
 
 const COURSES = '/api/v1/courses';
-const author: AssignmentView = {
-  id: examples.id(9), user_id: examples.id(2), role: 'author', scope: 'platform', scope_id: null, assigned_by: null, assigned_at: '2026-03-01T09:00:00Z',
-};
 const version = (number: number, current: boolean): VersionView => ({
   number, current, title: 'Modern physics', content_hash: 'abc', note: `Note ${number}`, restored_from: null, published_at: '2026-03-01T09:00:00Z',
   published_by: examples.id(2),
 });
 
 beforeEach(() =>
-  server.use(...signedIn, answers('get', '/api/v1/role-assignments', page([author])), refuses('get', '/api/v1/roles', 403, 'permission-denied')));
+  server.use(allowed('course.course.create'), ...signedIn));
 
 describe('the list', () => {
   test('shows courses with their state', async () => {

@@ -1,6 +1,6 @@
 import type { AssignmentView, RoleView } from '@lyceum/api-client/auth';
 import type { Account } from '@lyceum/api-client/identity';
-import { answers, axe, examples, hangs, http, HttpResponse, page, refuses, render, screen, server, signedIn, waitFor, within } from '@lyceum/testing';
+import { allowed, answers, axe, examples, hangs, http, HttpResponse, page, refuses, render, screen, server, signedIn, waitFor, within } from '@lyceum/testing';
 
 import { PeoplePage, PersonPage } from '.';
 
@@ -58,6 +58,7 @@ describe('a person', () => {
 
   beforeEach(() =>
     server.use(
+      allowed('auth.role.assign', 'identity.user.manage'),
       ...signedIn,
       answers('get', '/api/v1/users/:id', examples.account),
       answers('get', '/api/v1/role-assignments', page([assignment])),

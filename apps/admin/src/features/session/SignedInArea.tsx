@@ -6,6 +6,7 @@ import { Outlet } from 'react-router';
 
 import { usePermissions } from './permissions';
 import { SignInPage } from './SignInPage';
+import { StepUp } from './StepUp';
 
 /** Every page of the portal is inside: without a session there is the form to sign in, at the address that was asked for. */
 export function SignedInArea() {
@@ -32,7 +33,14 @@ function Allowed() {
       </PageBody>
     );
   }
-  if (permissions.any) return <Outlet />;
+  if (permissions.any) {
+    return (
+      <>
+        <Outlet />
+        <StepUp />
+      </>
+    );
+  }
   return (
     <PageBody width="reading">
       <PageHeader title={t('not-allowed')} lead={t('not-allowed-detail')} />

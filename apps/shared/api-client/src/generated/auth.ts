@@ -10,6 +10,9 @@ const injectedRtkApi = api.injectEndpoints({
         url: `/api/v1/audit-log`,
         params: {
           actor: queryArg.actor,
+          action: queryArg.action,
+          since: queryArg.since,
+          until: queryArg.until,
           limit: queryArg.limit,
           cursor: queryArg.cursor,
         },
@@ -204,6 +207,19 @@ const injectedRtkApi = api.injectEndpoints({
         body: queryArg.signInRequest,
       }),
     }),
+    listOwnPermissions: build.query<
+      ListOwnPermissionsApiResponse,
+      ListOwnPermissionsApiArg
+    >({
+      query: () => ({ url: `/api/v1/session/permissions` }),
+    }),
+    stepUp: build.mutation<StepUpApiResponse, StepUpApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/session/step-up`,
+        method: "POST",
+        body: queryArg.stepUpRequest,
+      }),
+    }),
     listSessions: build.query<ListSessionsApiResponse, ListSessionsApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/sessions`,
@@ -230,6 +246,12 @@ export type ListAuditEntriesApiResponse =
   /** status 200 Successful Response */ PageAuditEntryView;
 export type ListAuditEntriesApiArg = {
   actor?: string | null;
+  /** The action, or what it begins with: `auth.role` is also `auth.role.assigned`. */
+  action?: string | null;
+  /** Only what was done then or later. */
+  since?: string | null;
+  /** Only what was done before. */
+  until?: string | null;
   /** At most so many items. */
   limit?: number;
   /** `next_cursor` of the page before; left out for the first. */
@@ -354,6 +376,14 @@ export type SignInApiResponse =
   /** status 200 Successful Response */ SessionInfo;
 export type SignInApiArg = {
   signInRequest: SignInRequest;
+};
+export type ListOwnPermissionsApiResponse =
+  /** status 200 Successful Response */ EffectivePermissions;
+export type ListOwnPermissionsApiArg = void;
+export type StepUpApiResponse =
+  /** status 200 Successful Response */ SessionInfo;
+export type StepUpApiArg = {
+  stepUpRequest: StepUpRequest;
 };
 export type ListSessionsApiResponse =
   /** status 200 Successful Response */ PageSessionView;
@@ -544,6 +574,17 @@ export type SignInRequest = {
   email: string;
   password: string;
 };
+export type HeldPermissions = {
+  permissions: string[];
+  scope: ScopeKind;
+  scope_id: string | null;
+};
+export type EffectivePermissions = {
+  grants: HeldPermissions[];
+};
+export type StepUpRequest = {
+  password: string;
+};
 export type SessionView = {
   current?: boolean;
   expires_at: string;
@@ -592,6 +633,9 @@ export const {
   useGetSessionQuery,
   useLazyGetSessionQuery,
   useSignInMutation,
+  useListOwnPermissionsQuery,
+  useLazyListOwnPermissionsQuery,
+  useStepUpMutation,
   useListSessionsQuery,
   useLazyListSessionsQuery,
   useRevokeSessionMutation,
