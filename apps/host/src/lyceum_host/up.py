@@ -13,7 +13,6 @@ import typer
 from lyceum.runtime import process
 from lyceum.runtime.composition import Platform, installed_modules
 from lyceum.runtime.settings import PlatformSettings
-from lyceum.runtime.telemetry import configure_logging
 from lyceum_host.app import create_app
 from lyceum_host.check import Walk
 from lyceum_host.front_ends import front_ends
@@ -39,10 +38,13 @@ def _start(data_dir: Path, host: str, port: int, *, check: bool) -> None:
     began = time.monotonic()
     address = f"http://{host}:{port}"
     settings = PlatformSettings(data_dir=data_dir, development=True, public_url=address)
-    configure_logging(readable=True, level="WARNING" if check else "INFO")
     specs = installed_modules()
     _say("starting the database" if settings.database_url is None else "using the database that is set")
-    with process.database(settings) as url, process.redis(settings) as redis_url:
+    with (
+        process.observed(settings, "lyceum-host", level="WARNING" if check else "INFO"),
+        process.database(settings) as url,
+        process.redis(settings) as redis_url,
+    ):
         _say("migrating")
         process.migrated(url, specs, settings)
         failed = False

@@ -12,7 +12,12 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from lyceum.runtime.telemetry import current_traceparent
+
 MAX_ARGUMENT_BYTES = 64 * 1024
+
+TRACEPARENT = "lyceum:traceparent"
+"""Among the stored arguments, the trace of what enqueued the job. No job has it as an argument."""
 
 _WAITING_TWICE = "procrastinate_jobs_queueing_lock_idx_v1"
 
@@ -86,6 +91,8 @@ async def defer(
     encoded = orjson.dumps(dict(arguments))
     if len(encoded) > MAX_ARGUMENT_BYTES:
         raise ValueError(f"The arguments of {job} take {len(encoded)} bytes; {MAX_ARGUMENT_BYTES} are allowed")
+    if (traceparent := current_traceparent()) is not None:
+        encoded = orjson.dumps({**arguments, TRACEPARENT: traceparent})
     if run_at is not None and run_at.tzinfo is None:
         raise ValueError("run_at needs a time zone")
     home = _identifier(schema)
@@ -144,7 +151,9 @@ async def cancel_job(connection: AsyncConnection, schema: str, job_id: int) -> b
 
 def _status(row: RowMapping) -> JobStatus:
     fields: dict[str, Any] = {**row}
-    return JobStatus(**{**fields, "arguments": orjson.loads(fields["arguments"])}, state=_STATES[fields.pop("status")])
+    arguments = orjson.loads(fields["arguments"])
+    arguments.pop(TRACEPARENT, None)
+    return JobStatus(**{**fields, "arguments": arguments}, state=_STATES[fields.pop("status")])
 
 
 def _identifier(schema: str) -> str:

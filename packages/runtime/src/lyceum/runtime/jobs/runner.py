@@ -18,6 +18,7 @@ from lyceum.runtime.jobs import metrics
 from lyceum.runtime.jobs.connector import PatientConnector
 from lyceum.runtime.jobs.context import JobContext
 from lyceum.runtime.jobs.job_store import PatientJobManager
+from lyceum.runtime.jobs.queue import TRACEPARENT
 from lyceum.runtime.jobs.reports import record_failure, runs_so_far
 from lyceum.runtime.jobs.settings import JobSettings
 from lyceum.runtime.jobs.spec import JobSpec, RetryPolicy
@@ -67,6 +68,7 @@ def _register(app: App, module: str, job: JobSpec) -> None:
     async def run(running: RunningJob, /, **arguments: Any) -> None:
         job_id = running.job.id
         assert job_id is not None  # noqa: S101 - the library gives every stored job an id
+        traceparent = arguments.pop(TRACEPARENT, None)
         connector = running.app.connector
         runs = await runs_so_far(connector, job_id)
         context = JobContext(
@@ -83,7 +85,7 @@ def _register(app: App, module: str, job: JobSpec) -> None:
         try:
             with (
                 metrics.SECONDS.labels(module, job.name).time(),
-                traced(module=module, job=job.name, job_id=job_id, attempt=context.attempt) as trace,
+                traced(traceparent, module=module, job=job.name, job_id=job_id, attempt=context.attempt) as trace,
                 span(trace, f"job {job.name}", SpanKind.INTERNAL, attributes),
             ):
                 await job.run(context, **arguments)
@@ -97,7 +99,7 @@ def _register(app: App, module: str, job: JobSpec) -> None:
             retries.failures[job_id] = runs.failures + 1
             metrics.RUNS.labels(module, job.name, "exhausted" if context.last_attempt else "failed").inc()
             if context.last_attempt:
-                with traced(module=module, job=job.name, job_id=job_id, attempt=context.attempt):
+                with traced(traceparent, module=module, job=job.name, job_id=job_id, attempt=context.attempt):
                     log.error("job failed for good", exc_info=error)
                     report_fault(error, "job")
             try:
