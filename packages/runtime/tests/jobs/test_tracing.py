@@ -1,6 +1,6 @@
 """A job belongs to the trace of what enqueued it."""
 
-from lyceum.runtime.jobs import JobContext, JobSpec, RetryPolicy
+from lyceum.runtime.jobs import JobContext, JobSpec, JobState, RetryPolicy
 from lyceum.runtime.telemetry import traced
 from lyceum.runtime.telemetry.trace import current_trace
 
@@ -35,7 +35,9 @@ async def test_each_attempt_belongs_to_it(queue):
     noting = Noting(failures=1)
     with traced() as request:
         await queue.defer("shop.pack")
-    await queue.worker(JobSpec(name="shop.pack", run=noting, retry=RetryPolicy(attempts=2, first_delay=0.0))).drain()
+    retry = RetryPolicy(attempts=2, first_delay=0.01)
+    async with queue.worker(JobSpec(name="shop.pack", run=noting, retry=retry)):
+        await queue.until("shop.pack", JobState.SUCCEEDED)
     assert [trace.trace_id for trace in noting.traces] == [request.trace_id] * 2
     assert len({trace.span_id for trace in noting.traces}) == 2
 
