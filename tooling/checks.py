@@ -126,8 +126,7 @@ def test_package(name: str, pytest_arguments: Sequence[str]) -> int:
     distribution = project["project"]["name"]
     if "test" not in project.get("dependency-groups", {}):
         sys.exit(f"{distribution} declares no dependency group `test`, so nothing would be there to test it with.")
-    extras = ["--extra", "module"] if "module" in project["project"].get("optional-dependencies", {}) else []
     uv = bootstrap.find_uv() or bootstrap.make_uv()
-    command = [str(uv), "run", "--isolated", "--frozen", "--package", distribution, *extras, "--group", "test"]
+    command = [str(uv), "run", "--isolated", "--frozen", "--package", distribution, "--all-extras", "--group", "test"]
     command += ["pytest", f"packages/{name}/tests", *pytest_arguments]
     return subprocess.run(command, cwd=TOP, env=bootstrap.environment(), check=False).returncode
