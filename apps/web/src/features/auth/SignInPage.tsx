@@ -23,6 +23,8 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const returnTo = returnPath(query.get('return_to'));
   const { session } = useSession();
+  // Linking an account elsewhere is what somebody can fail at who is signed in already.
+  if (session && query.has('error')) return <Navigate replace to={`/settings/sign-in?${query.toString()}`} />;
   if (session) return <GoOn to={returnTo} />;
   return (
     <AuthFrame

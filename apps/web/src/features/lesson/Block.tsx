@@ -1,6 +1,6 @@
 import { assetAddress, type BlockView } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
-import { Badge, Card, LinkButton, Loading, Notice, RichText, Skeleton } from '@lyceum/ui';
+import { Badge, Card, Loading, Notice, OutsideLink, RichText, Skeleton } from '@lyceum/ui';
 import { Download, ExternalLink } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
@@ -56,9 +56,9 @@ function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAl
     }
     case 'file':
       return (
-        <LinkButton href={assetAddress(courseId, fileOf(block))} download icon={<Download size={18} aria-hidden />} target="_blank">
+        <OutsideLink href={assetAddress(courseId, fileOf(block))} download icon={<Download size={18} aria-hidden />}>
           {t('download')}
-        </LinkButton>
+        </OutsideLink>
       );
     case 'embed': {
       const { url, presentation } = embedOf(block);
@@ -66,9 +66,9 @@ function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAl
         return <iframe title={block.title} src={url} loading="lazy" allowFullScreen sandbox="allow-scripts allow-same-origin allow-forms allow-popups" referrerPolicy="no-referrer" className="aspect-video w-full rounded-lg border border-line bg-sunken" />;
       }
       return (
-        <LinkButton href={url} target="_blank" rel="noreferrer" icon={<ExternalLink size={18} aria-hidden />}>
+        <OutsideLink href={url} icon={<ExternalLink size={18} aria-hidden />}>
           {t('open-elsewhere')}
-        </LinkButton>
+        </OutsideLink>
       );
     }
     case 'video':

@@ -2,7 +2,7 @@ import type { SessionInfo } from '@lyceum/api-client/auth';
 import { useSignOutMutation } from '@lyceum/api-client/auth';
 import { useTranslation } from '@lyceum/i18n';
 import { Avatar, IconButton, Menu, MenuItem, MenuSection, MenuSeparator, toast } from '@lyceum/ui';
-import { GraduationCap, LogOut } from 'lucide-react';
+import { GraduationCap, LogOut, Settings } from 'lucide-react';
 import { useNavigate } from 'react-router';
 
 import { forgetKept } from '../kept';
@@ -30,6 +30,9 @@ export default function AccountMenu({ session }: { session: SessionInfo }) {
       <MenuSection title={session.user.display_name}>
         <MenuItem href="/learning" icon={<GraduationCap size={18} aria-hidden />}>
           {t('navigation.learning')}
+        </MenuItem>
+        <MenuItem href="/settings" icon={<Settings size={18} aria-hidden />}>
+          {t('account.settings')}
         </MenuItem>
       </MenuSection>
       <MenuSeparator />

@@ -1,6 +1,6 @@
 import { assetAddress } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
-import { LinkButton, Notice } from '@lyceum/ui';
+import { Notice, OutsideLink } from '@lyceum/ui';
 import { ExternalLink } from 'lucide-react';
 
 import type { VideoContent } from '../contents-of-blocks';
@@ -28,9 +28,9 @@ export function Video({ courseId, blockId, title, video }: VideoProps) {
   return (
     <div className="flex flex-col items-start gap-3">
       <iframe title={title} src={`https://www.youtube-nocookie.com/embed/${id}`} loading="lazy" allowFullScreen referrerPolicy="strict-origin-when-cross-origin" className="aspect-video w-full rounded-lg border border-line bg-sunken" />
-      <LinkButton variant="quiet" href={`https://www.youtube.com/watch?v=${id}`} target="_blank" rel="noreferrer" icon={<ExternalLink size={18} aria-hidden />}>
+      <OutsideLink variant="quiet" href={`https://www.youtube.com/watch?v=${id}`} icon={<ExternalLink size={18} aria-hidden />}>
         {t('video.youtube')}
-      </LinkButton>
+      </OutsideLink>
     </div>
   );
 }

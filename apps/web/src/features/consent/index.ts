@@ -1,0 +1,2 @@
+export { ConsentPage } from './ConsentPage';
+export { SignOutPage } from './SignOutPage';

@@ -1,0 +1,26 @@
+import { useGetMeQuery } from '@lyceum/api-client/identity';
+import { useTranslation } from '@lyceum/i18n';
+import { ErrorState, Loading, PageHeader, Skeleton } from '@lyceum/ui';
+
+import { ProfileForm } from './ProfileForm';
+
+/** Who one is to others, and how the platform speaks to one. */
+export function ProfilePage() {
+  const { t } = useTranslation('settings');
+  const { currentData: me, error, isFetching, refetch } = useGetMeQuery();
+  return (
+    <>
+      <PageHeader title={t('profile.title')} lead={t('profile.lead')} />
+      {me ? (
+        <ProfileForm me={me} onOutdated={() => void refetch()} />
+      ) : error ? (
+        <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
+      ) : (
+        <Loading className="flex flex-col gap-6">
+          <Skeleton className="h-96 rounded-lg" />
+          <Skeleton className="h-64 rounded-lg" />
+        </Loading>
+      )}
+    </>
+  );
+}
