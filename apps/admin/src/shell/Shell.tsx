@@ -1,12 +1,13 @@
 import { AppShell, KitProvider, NavigationLink, Preferences } from '@lyceum/ui';
 import { useTranslation } from '@lyceum/i18n';
-import { BookOpen, HeartPulse, LayoutDashboard, ScrollText, Users } from 'lucide-react';
+import { ArrowRightLeft, BookOpen, HeartPulse, LayoutDashboard, PackageOpen, ScrollText, Users } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 
 import { usePermissions } from '../features/session';
 
 const AccountMenu = lazy(async () => ({ default: (await import('../features/session/menu')).AccountMenu }));
+const UploadTray = lazy(async () => ({ default: (await import('../features/imports/tray')).UploadTray }));
 
 /** What stands around every page of the Admin Portal. */
 export function Shell() {
@@ -29,6 +30,9 @@ export function Shell() {
       >
         <Outlet />
       </AppShell>
+      <Suspense>
+        <UploadTray />
+      </Suspense>
       <ScrollRestoration />
     </KitProvider>
   );
@@ -50,9 +54,19 @@ function Navigation() {
           {t('navigation.courses')}
         </NavigationLink>
       )}
+      {may('course.course.create') && (
+        <NavigationLink href="/imports" icon={<PackageOpen {...icon} />}>
+          {t('navigation.imports')}
+        </NavigationLink>
+      )}
       {may('identity.user.read') && (
         <NavigationLink href="/people" icon={<Users {...icon} />}>
           {t('navigation.people')}
+        </NavigationLink>
+      )}
+      {may('platform.events.read') && (
+        <NavigationLink href="/events" icon={<ArrowRightLeft {...icon} />}>
+          {t('navigation.events')}
         </NavigationLink>
       )}
       {may('auth.audit-log.read') && (

@@ -1,6 +1,7 @@
 import { useGetCourseQuery } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
-import { Breadcrumbs, ErrorState, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
+import { Breadcrumbs, ErrorState, LinkButton, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
+import { Pencil } from 'lucide-react';
 import { useParams } from 'react-router';
 
 import { Publishing } from './Publishing';
@@ -26,6 +27,11 @@ export function CoursePage() {
         above={<Breadcrumbs crumbs={[{ href: '/courses', title: t('title') }, { href: null, title: course.title }]} />}
         title={<bdi>{course.title}</bdi>}
         lead={<StateBadge state={course.state} />}
+        actions={
+          <LinkButton variant="primary" href={`/courses/${course.id}/edit`} icon={<Pencil size={18} aria-hidden />}>
+            {t('edit')}
+          </LinkButton>
+        }
       />
       <div className="grid items-start gap-10 lg:grid-cols-[3fr_2fr]">
         <Publishing courseId={course.id} isPublished={course.published_number !== null} />

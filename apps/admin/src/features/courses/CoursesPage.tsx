@@ -2,10 +2,10 @@ import { allItems, isApiProblem } from '@lyceum/api-client';
 import { useBrowseCoursesInfiniteQuery, useCreateCourseMutation, type CourseView } from '@lyceum/api-client/course';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Card, Dialog, DialogTrigger, EmptyState, ErrorState, Form, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Skeleton, TextArea,
+  Button, Card, Dialog, DialogTrigger, EmptyState, ErrorState, Form, Link, LinkButton, Loading, LoadMore, Notice, PageBody, PageHeader, Skeleton, TextArea,
   TextField, toast,
 } from '@lyceum/ui';
-import { BookOpen, Plus } from 'lucide-react';
+import { BookOpen, PackageOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
@@ -20,7 +20,16 @@ export function CoursesPage() {
   const { may } = usePermissions();
   return (
     <PageBody>
-      <PageHeader title={t('title')} lead={t('lead')} actions={may('course.course.create') && <NewCourse />} />
+      <PageHeader title={t('title')} lead={t('lead')} actions={
+          may('course.course.create') && (
+            <>
+              <LinkButton href="/imports" icon={<PackageOpen size={18} aria-hidden />}>
+                {t('import')}
+              </LinkButton>
+              <NewCourse />
+            </>
+          )
+        } />
       <Courses />
     </PageBody>
   );
@@ -104,7 +113,7 @@ function CourseForm() {
   const send = async () => {
     const course = await create({ courseRequest: { title: title.trim(), summary: summary.trim(), language: i18n.language } }).unwrap();
     toast({ tone: 'ok', title: t('created') });
-    await navigate(`/courses/${course.id}`);
+    await navigate(`/courses/${course.id}/edit`);
   };
   return (
     <Form

@@ -1,10 +1,12 @@
 import { ifMatch, isApiProblem } from '@lyceum/api-client';
 import {
-  useCheckDraftQuery, useDiffDraftQuery, useGetDraftQuery, usePublishCourseMutation, type Change, type CheckResult,
+  useCheckDraftQuery, useDiffDraftQuery, useGetDraftQuery, usePublishCourseMutation, type Change,
 } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Badge, Button, Card, ErrorState, Form, Loading, Notice, Skeleton, TextField, toast } from '@lyceum/ui';
 import { useState } from 'react';
+
+import { Checklist } from './Checklist';
 
 const tones = { added: 'ok', removed: 'bad', moved: 'plain', changed: 'accent', 'moved and changed': 'accent' } as const;
 const texts = { added: 'added', removed: 'removed', moved: 'moved', changed: 'changed', 'moved and changed': 'both' } as const;
@@ -35,25 +37,10 @@ export function Publishing({ courseId, isPublished }: { courseId: string; isPubl
       <h2 id="draft" className="text-2xl">
         {t('publish.title')}
       </h2>
-      <Findings findings={findings} />
+      <Checklist courseId={courseId} findings={findings} />
       {diff.currentData && <Changes changes={diff.currentData.changes} />}
       <PublishForm courseId={courseId} version={draft.currentData.version} isBlocked={findings.some(({ severity }) => severity === 'error')} />
     </section>
-  );
-}
-
-function Findings({ findings }: { findings: CheckResult[] }) {
-  const { t } = useTranslation('courses');
-  return (
-    <div className="flex flex-col gap-3">
-      <h3 className="text-lg">{t('publish.checks')}</h3>
-      {findings.length === 0 && <Notice tone="ok" title={t('publish.no-findings')} />}
-      {findings.map(({ code, detail, node_id: node, severity }) => (
-        <Notice key={`${code} ${node ?? ''}`} tone={severity === 'error' ? 'bad' : 'warn'} title={t(`severity.${severity}`)}>
-          <p dir="auto">{detail}</p>
-        </Notice>
-      ))}
-    </div>
   );
 }
 

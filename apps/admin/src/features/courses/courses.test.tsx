@@ -34,7 +34,7 @@ describe('the list', () => {
     await user.click(screen.getByRole('button', { name: 'Create' }));
     expect(await screen.findByText('The course is there as a draft')).toBeVisible();
     expect(sent).toEqual({ title: 'Optics', summary: '', language: 'en' });
-    expect(address()).toBe(`/courses/${examples.id(3)}`);
+    expect(address()).toBe(`/courses/${examples.id(3)}/edit`);
   });
 
   test('keeps its place while it comes', async () => {
@@ -58,7 +58,7 @@ describe('a course', () => {
     server.use(
       answers('get', path, examples.course),
       answers('get', `${path}/draft`, { course_id: examples.id(3), version: 4, sections: [] }),
-      answers('get', `${path}/draft/checks`, { findings: [{ code: 'empty', detail: 'A page is empty.', node_id: examples.id(7), severity: 'warning' }] }),
+      answers('get', `${path}/draft/checks`, { findings: [{ code: 'news', detail: 'A page is empty.', node_id: examples.id(7), severity: 'warning' }] }),
       answers('get', `${path}/draft/diff`, { changes: [{ id: examples.id(7), change: 'moved and changed', kind: 'page', path: ['Waves', 'Light'] }] }),
       answers('get', `${path}/versions`, page([version(2, true), version(1, false)])),
     ));
@@ -73,6 +73,8 @@ describe('a course', () => {
     expect(await screen.findByText('Waves › Light')).toBeVisible();
     expect(screen.getByText('Moved and changed')).toBeVisible();
     expect(screen.getByText('A page is empty.')).toBeVisible();
+    // A finding that the checklist does not know is shown as well.
+    expect(screen.getByRole('link', { name: 'Show it' })).toHaveAttribute('href', `/courses/${examples.id(3)}/edit?node=${examples.id(7)}`);
     expect(await axe(container)).toHaveNoViolations();
     await user.click(screen.getByRole('button', { name: 'Publish' }));
     expect(await screen.findByText('Version 3 is published')).toBeVisible();
