@@ -1,5 +1,5 @@
 import type { AuditEntryView, AuditVerification } from '@lyceum/api-client/auth';
-import { answers, axe, examples, hangs, page, refuses, render, screen, server, waitFor } from '@lyceum/testing';
+import { answers, axe, examples, fireEvent, hangs, http, HttpResponse, page, refuses, render, screen, server, waitFor } from '@lyceum/testing';
 
 import { AuditPage } from '.';
 
@@ -42,6 +42,35 @@ test('the filter stands in the address; what is no id is not asked for', async (
   await user.type(field, `${examples.id(2)}{Enter}`);
   await waitFor(() => expect(address()).toBe(`/audit?actor=${examples.id(2)}`));
   expect(await screen.findByText('No entries')).toBeVisible();
+});
+
+test('actions and a time narrow the list; all of it stands in the address', async () => {
+  const asked: string[] = [];
+  server.use(http.get(LOG, ({ request }) => {
+    asked.push(new URL(request.url).search);
+    return HttpResponse.json(page([entry]));
+  }));
+  const { user, address } = await render(<AuditPage />, { at: '/audit?since=2026-03-01T08:00:00.000Z&until=rubbish' });
+  const field = await screen.findByLabelText('Action');
+  await user.type(field, 'Auth{Enter}');
+  expect(await screen.findByText(/An action looks like/)).toBeVisible();
+  await user.clear(field);
+  await user.type(field, 'auth.role');
+  await user.tab();
+  await waitFor(() => expect(address()).toContain('action=auth.role'));
+  await waitFor(() => expect(asked.at(-1)).toContain('action=auth.role'));
+  expect(asked.at(-1)).toContain(`since=${encodeURIComponent('2026-03-01T08:00:00.000Z')}`);
+  expect(asked.at(-1)).not.toContain('until');
+  fireEvent.change(screen.getByLabelText('Before'), { target: { value: '2026-03-02T00:00' } });
+  await waitFor(() => expect(asked.at(-1)).toContain('until=2026-03-0'));
+  await user.click(screen.getByRole('button', { name: 'Show all entries' }));
+  await waitFor(() => expect(address()).toBe('/audit'));
+});
+
+test('an entry leads to those with the same action, within the other filters', async () => {
+  await render(<AuditPage />, { at: `/audit?actor=${examples.id(2)}` });
+  const link = await screen.findByRole('link', { name: /^auth.role.assigned:/ });
+  expect(link).toHaveAttribute('href', `/audit?actor=${examples.id(2)}&action=auth.role.assigned`);
 });
 
 test('it keeps its place while it comes', async () => {

@@ -4,13 +4,14 @@ import { useGetProfileQuery } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
   Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Row, Skeleton, Table, TableBody, TableHeader,
-  TextField,
 } from '@lyceum/ui';
 import { ScrollText } from 'lucide-react';
-import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+
+import { FilterText, given, TimeRange, toMoment, useUrlFilter } from '../filters';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ACTION = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/;
+const NAMES = ['actor', 'action', 'since', 'until'] as const;
 const ROWS = 8;
 
 /** What was done on the platform, by whom, and whether the record is sound. */
@@ -20,7 +21,7 @@ export function AuditPage() {
     <PageBody>
       <PageHeader title={t('title')} lead={t('lead')} />
       <Verification />
-      <ActorFilter />
+      <Filters />
       <Entries />
     </PageBody>
   );
@@ -57,30 +58,22 @@ function Verification() {
   );
 }
 
-function ActorFilter() {
+function useFilter() {
+  const filter = useUrlFilter(NAMES);
+  const { since, until, ...rest } = filter.values;
+  return { ...filter, asked: given({ ...rest, since: toMoment(since), until: toMoment(until) }) };
+}
+
+function Filters() {
   const { t } = useTranslation('audit');
-  const [params, setParams] = useSearchParams();
-  const actor = params.get('actor') ?? '';
-  const [text, setText] = useState(actor);
-  const [shown, setShown] = useState(actor);
-  if (shown !== actor) {
-    setShown(actor);
-    setText(actor);
-  }
-  const isWrong = text.trim() !== '' && !ID.test(text.trim());
-  const apply = () => {
-    if (!isWrong) setParams(text.trim() === '' ? {} : { actor: text.trim() });
-  };
+  const { values, change, clear, isNarrowed } = useFilter();
   return (
     <div role="search" className="my-6 flex flex-wrap items-start gap-3">
-      <TextField label={t('actor')} value={text} onChange={setText} onKeyDown={({ key }) => {
-          if (key === 'Enter') apply();
-        }} className="w-full max-w-md" {...(isWrong ? { errorMessage: t('actor-invalid') } : {})} />
-      <Button className="mt-6.5" onPress={apply}>
-        {t('apply')}
-      </Button>
-      {actor !== '' && (
-        <Button className="mt-6.5" onPress={() => setParams({})}>
+      <FilterText label={t('actor')} value={values.actor} onApply={(actor) => change('actor', actor)} pattern={ID} whenWrong={t('actor-invalid')} className="w-full grow sm:w-80" />
+      <FilterText label={t('action')} value={values.action} onApply={(action) => change('action', action)} pattern={ACTION} whenWrong={t('action-invalid')} className="w-full grow sm:w-56" />
+      <TimeRange since={values.since} until={values.until} onChange={change} />
+      {isNarrowed && (
+        <Button className="sm:mt-6.5" onPress={clear}>
           {t('clear')}
         </Button>
       )}
@@ -90,11 +83,8 @@ function ActorFilter() {
 
 function Entries() {
   const { t } = useTranslation('audit');
-  const [params, setParams] = useSearchParams();
-  const actor = params.get('actor');
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseAuditEntriesInfiniteQuery(
-    actor === null ? {} : { actor },
-  );
+  const { asked, clear } = useFilter();
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseAuditEntriesInfiniteQuery(asked);
   const entries = allItems(currentData);
   if (error && entries.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   if (!currentData) {
@@ -108,7 +98,7 @@ function Entries() {
   }
   if (entries.length === 0) {
     return (
-      <EmptyState icon={<ScrollText size={32} strokeWidth={1.5} aria-hidden />} title={t('none')} action={<Button onPress={() => setParams({})}>{t('clear')}</Button>}>
+      <EmptyState icon={<ScrollText size={32} strokeWidth={1.5} aria-hidden />} title={t('none')} action={<Button onPress={clear}>{t('clear')}</Button>}>
         {t('none-detail')}
       </EmptyState>
     );
@@ -124,6 +114,7 @@ function Entries() {
 function EntryTable({ entries }: { entries: AuditEntryView[] }) {
   const { t } = useTranslation('audit');
   const format = useFormatting();
+  const { narrowed } = useFilter();
   return (
     <Table label={t('table.label')}>
       <TableHeader>
@@ -140,7 +131,9 @@ function EntryTable({ entries }: { entries: AuditEntryView[] }) {
               <span className="whitespace-nowrap">{format.dateTime(entry.recorded_at)}</span>
             </Cell>
             <Cell>
-              <code dir="ltr" className="font-mono text-sm">{entry.action}</code>
+              <Link href={`/audit?${narrowed('action', entry.action)}`} aria-label={`${entry.action}: ${t('only-action')}`} className="inline-flex min-h-11 items-center">
+                <code dir="ltr" className="font-mono text-sm">{entry.action}</code>
+              </Link>
             </Cell>
             <Cell>
               <Actor id={entry.actor} />
@@ -160,10 +153,11 @@ function EntryTable({ entries }: { entries: AuditEntryView[] }) {
 
 function Actor({ id }: { id: string | null }) {
   const { t } = useTranslation('audit');
+  const { narrowed } = useFilter();
   const { currentData } = useGetProfileQuery({ userId: id ?? '' }, { skip: id === null });
   if (id === null) return <span className="text-ink-2">{t('platform')}</span>;
   return (
-    <Link href={`/audit?actor=${id}`} aria-label={`${currentData?.display_name ?? shortId(id)}: ${t('only')}`} className="whitespace-nowrap">
+    <Link href={`/audit?${narrowed('actor', id)}`} aria-label={`${currentData?.display_name ?? shortId(id)}: ${t('only')}`} className="whitespace-nowrap">
       <bdi>{currentData?.display_name ?? shortId(id)}</bdi>
     </Link>
   );

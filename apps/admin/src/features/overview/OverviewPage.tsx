@@ -1,13 +1,14 @@
 import { useGetSessionQuery } from '@lyceum/api-client/auth';
 import { useTranslation } from '@lyceum/i18n';
 import { Card, Link, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
-import { BookOpen, HeartPulse, ScrollText, Users } from 'lucide-react';
+import { ArrowRightLeft, BookOpen, HeartPulse, ScrollText, Users } from 'lucide-react';
 
 import { usePermissions } from '../session';
 
 const areas = [
   { name: 'courses', permission: null, Icon: BookOpen },
   { name: 'people', permission: 'identity.user.read', Icon: Users },
+  { name: 'events', permission: 'platform.events.read', Icon: ArrowRightLeft },
   { name: 'audit', permission: 'auth.audit-log.read', Icon: ScrollText },
   { name: 'system', permission: 'auth.audit-log.read', Icon: HeartPulse },
 ] as const;

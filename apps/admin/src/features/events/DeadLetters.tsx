@@ -1,0 +1,143 @@
+import { allItems } from '@lyceum/api-client';
+import { useBrowseDeadLettersInfiniteQuery, type DeadLetter } from '@lyceum/api-client/platform';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import {
+  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, Notice, Row, Skeleton, Table, TableBody, TableHeader,
+} from '@lyceum/ui';
+import { MailCheck } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+
+import { FilterText, given, TimeRange, toMoment, useUrlFilter } from '../filters';
+import { usePermissions } from '../session';
+import { EVENT_TYPE } from './event-type';
+import { ModuleFilter } from './ModuleFilter';
+
+// Only those who may replay need it.
+const Replay = lazy(async () => ({ default: (await import('./Replay')).Replay }));
+
+const NAMES = ['module', 'type', 'since', 'until'] as const;
+const ROWS = 6;
+
+function useFilter() {
+  const filter = useUrlFilter(NAMES);
+  const { since, until, ...rest } = filter.values;
+  return { ...filter, asked: given({ ...rest, since: toMoment(since), until: toMoment(until) }) };
+}
+
+/** What modules could not handle, narrowed by what stands in the address. */
+export function DeadLetters() {
+  const { t } = useTranslation('events');
+  const { may } = usePermissions();
+  const { asked } = useFilter();
+  return (
+    <section aria-labelledby="dead-letters">
+      <div className="mb-4 flex min-h-11 flex-wrap items-center justify-between gap-3">
+        <h2 id="dead-letters" className="text-2xl">
+          {t('dead.title')}
+        </h2>
+        {may('platform.events.replay') && (
+          <Suspense>
+            <Replay choice={asked} label={t('replay.these')} />
+          </Suspense>
+        )}
+      </div>
+      <Filters />
+      <List />
+    </section>
+  );
+}
+
+function Filters() {
+  const { t } = useTranslation('events');
+  const { values, change, clear, isNarrowed } = useFilter();
+  return (
+    <div role="search" className="mb-6 flex flex-wrap items-start gap-3">
+      <ModuleFilter hasAny value={values.module} onChange={(module) => change('module', module)} />
+      <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-72" />
+      <TimeRange since={values.since} until={values.until} onChange={change} />
+      {isNarrowed && (
+        <Button className="sm:mt-6.5" onPress={clear}>
+          {t('filters.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function List() {
+  const { t } = useTranslation('events');
+  const { asked, isNarrowed, clear } = useFilter();
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseDeadLettersInfiniteQuery(asked);
+  const letters = allItems(currentData);
+  const elsewhere = currentData?.pages[0]?.elsewhere ?? [];
+  if (error && letters.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
+        {Array.from({ length: ROWS }, (_, index) => (
+          <Skeleton key={index} className="h-16 rounded-none" />
+        ))}
+      </Loading>
+    );
+  }
+  return (
+    <>
+      {elsewhere.length > 0 && (
+        <div className="mb-4">
+          <Notice title={t('dead.elsewhere', { modules: elsewhere.join(', ') })}>
+            <p>{t('dead.elsewhere-detail')}</p>
+          </Notice>
+        </div>
+      )}
+      {letters.length === 0 ? (
+        <EmptyState
+          icon={<MailCheck size={32} strokeWidth={1.5} aria-hidden />}
+          title={t(isNarrowed ? 'dead.none-here' : 'dead.none')}
+          action={isNarrowed && <Button onPress={clear}>{t('filters.clear')}</Button>}
+        >
+          {t(isNarrowed ? 'dead.none-here-detail' : 'dead.none-detail')}
+        </EmptyState>
+      ) : (
+        <LetterTable letters={letters} />
+      )}
+      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+    </>
+  );
+}
+
+function LetterTable({ letters }: { letters: DeadLetter[] }) {
+  const { t } = useTranslation('events');
+  const format = useFormatting();
+  return (
+    <Table label={t('dead.title')}>
+      <TableHeader>
+        <Column>{t('dead.died')}</Column>
+        <Column>{t('dead.module')}</Column>
+        <Column isRowHeader>{t('dead.type')}</Column>
+        <Column>{t('dead.cause')}</Column>
+        <Column align="end">{t('dead.attempts')}</Column>
+      </TableHeader>
+      <TableBody>
+        {letters.map((letter) => (
+          <Row key={`${letter.module} ${letter.event_id}`} id={`${letter.module} ${letter.event_id}`}>
+            <Cell>
+              <span className="whitespace-nowrap">{format.dateTime(letter.died_at)}</span>
+            </Cell>
+            <Cell>
+              <span dir="ltr">{letter.module}</span>
+            </Cell>
+            <Cell>
+              <Link href={`/events/dead-letters/${letter.module}/${letter.event_id}`} className="inline-flex min-h-11 items-center">
+                <code dir="ltr" className="font-mono text-sm">{letter.type}</code>
+              </Link>
+            </Cell>
+            <Cell>
+              <span dir="ltr" className="line-clamp-2 min-w-64 text-sm wrap-anywhere">{letter.cause}</span>
+            </Cell>
+            <Cell align="end">{format.number(letter.attempts)}</Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

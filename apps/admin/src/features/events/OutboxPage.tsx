@@ -1,0 +1,115 @@
+import { allItems } from '@lyceum/api-client';
+import { useBrowseOutboxInfiniteQuery, type OutboxEvent } from '@lyceum/api-client/platform';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import {
+  Badge, Breadcrumbs, Cell, Column, EmptyState, ErrorState, Loading, LoadMore, PageBody, PageHeader, Row, Skeleton, Switch, Table, TableBody, TableHeader,
+} from '@lyceum/ui';
+import { Inbox } from 'lucide-react';
+
+import { FilterText, given, TimeRange, toMoment, useUrlFilter } from '../filters';
+import { EVENT_TYPE } from './event-type';
+import { ModuleFilter } from './ModuleFilter';
+
+const NAMES = ['module', 'type', 'since', 'until', 'waiting'] as const;
+const ROWS = 8;
+
+/** The events that a module recorded, in its order. */
+export function OutboxPage() {
+  const { t } = useTranslation('events');
+  const { values, change } = useUrlFilter(NAMES);
+  return (
+    <PageBody>
+      <PageHeader
+        above={<Breadcrumbs crumbs={[{ href: '/events', title: t('title') }, { href: null, title: t('outbox.title') }]} />}
+        title={t('outbox.title')}
+        lead={t('outbox.lead')}
+      />
+      <div role="search" className="mb-6 flex flex-wrap items-start gap-3">
+        <ModuleFilter value={values.module} onChange={(module) => change('module', module)} />
+        <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-72" />
+        <TimeRange since={values.since} until={values.until} onChange={change} />
+        <div className="flex min-h-11 items-center sm:mt-6.5">
+          <Switch isSelected={values.waiting === 'true'} onChange={(isOn) => change('waiting', isOn ? 'true' : '')}>
+            {t('outbox.waiting-only')}
+          </Switch>
+        </div>
+      </div>
+      {values.module === '' ? (
+        <EmptyState icon={<Inbox size={32} strokeWidth={1.5} aria-hidden />} title={t('outbox.choose')}>
+          {t('outbox.choose-detail')}
+        </EmptyState>
+      ) : (
+        <Events />
+      )}
+    </PageBody>
+  );
+}
+
+function Events() {
+  const { t } = useTranslation('events');
+  const { values } = useUrlFilter(NAMES);
+  const { module, type, since, until, waiting } = values;
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseOutboxInfiniteQuery({
+    module,
+    ...given({ type, since: toMoment(since), until: toMoment(until) }),
+    ...(waiting === 'true' ? { waiting: true } : {}),
+  });
+  const events = allItems(currentData);
+  if (error && events.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  if (!currentData) {
+    return (
+      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
+        {Array.from({ length: ROWS }, (_, index) => (
+          <Skeleton key={index} className="h-14 rounded-none" />
+        ))}
+      </Loading>
+    );
+  }
+  if (events.length === 0) {
+    const isElsewhere = (currentData.pages[0]?.elsewhere ?? []).length > 0;
+    return (
+      <EmptyState icon={<Inbox size={32} strokeWidth={1.5} aria-hidden />} title={t(isElsewhere ? 'modules.elsewhere' : 'outbox.none')}>
+        {t(isElsewhere ? 'modules.elsewhere-detail' : 'outbox.none-detail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <EventTable events={events} />
+      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+    </>
+  );
+}
+
+function EventTable({ events }: { events: OutboxEvent[] }) {
+  const { t } = useTranslation('events');
+  const format = useFormatting();
+  return (
+    <Table label={t('outbox.title')}>
+      <TableHeader>
+        <Column align="end">{t('outbox.position')}</Column>
+        <Column isRowHeader>{t('dead.type')}</Column>
+        <Column>{t('letter.happened')}</Column>
+        <Column>{t('letter.subject')}</Column>
+        <Column>{t('outbox.state')}</Column>
+      </TableHeader>
+      <TableBody>
+        {events.map((event) => (
+          <Row key={event.position} id={event.position}>
+            <Cell align="end">{format.number(event.position)}</Cell>
+            <Cell>
+              <code dir="ltr" className="font-mono text-sm">{event.type}</code>
+            </Cell>
+            <Cell>
+              <span className="whitespace-nowrap">{format.dateTime(event.time)}</span>
+            </Cell>
+            <Cell>
+              <code dir="ltr" className="font-mono text-sm">{event.subject}</code>
+            </Cell>
+            <Cell>{event.published_at === null ? <Badge tone="warn">{t('outbox.waits')}</Badge> : <Badge tone="ok">{t('outbox.handed-on')}</Badge>}</Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

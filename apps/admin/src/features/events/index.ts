@@ -1,0 +1,3 @@
+export { DeadLetterPage } from './DeadLetterPage';
+export { EventsPage } from './EventsPage';
+export { OutboxPage } from './OutboxPage';
