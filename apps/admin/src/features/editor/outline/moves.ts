@@ -7,20 +7,31 @@ export interface Target {
   dropPosition: 'on' | 'before' | 'after';
 }
 
+/** Where something of this kind lands on a target: inside a node, or right before or after one of its like. Null for nowhere. */
+function landing(sections: DraftNode[], kind: Kind, { key, dropPosition }: Target): { node: DraftNode; where: Target['dropPosition'] } | null {
+  const there = placeOf(sections, key);
+  if (!there) return null;
+  if (dropPosition === 'on') return there.node.kind === parentOf[kind] ? { node: there.node, where: 'on' } : null;
+  if (there.node.kind === kind) return { node: there.node, where: dropPosition };
+  // Below the last thing inside something is also below that itself.
+  const isLast = there.position === there.siblings.length - 1;
+  return dropPosition === 'after' && isLast && there.parent ? landing(sections, kind, { key: there.parent.id, dropPosition }) : null;
+}
+
 /** Whether something of this kind may be put there: beside its like, or into what holds such things. */
 export function accepts(sections: DraftNode[], kind: Kind, target: Target): boolean {
-  const there = placeOf(sections, target.key)?.node.kind;
-  return target.dropPosition === 'on' ? there === parentOf[kind] : there === kind;
+  return landing(sections, kind, target) !== null;
 }
 
 /** The move that dropping a node on a target asks for; null where it asks for nothing. */
 export function dropped(sections: DraftNode[], id: string, target: Target): MoveRequest | null {
   const from = placeOf(sections, id);
-  const to = placeOf(sections, target.key);
-  if (!from || !to || target.key === id || !accepts(sections, from.node.kind, target)) return null;
-  if (target.dropPosition === 'on') return to.node.id === from.parent?.id ? null : { node_id: id, parent_id: to.node.id, position: to.node.children.length };
+  const goal = from && landing(sections, from.node.kind, target);
+  const to = goal && placeOf(sections, goal.node.id);
+  if (!to || to.node.id === id) return null;
+  if (goal.where === 'on') return to.node.id === from.parent?.id ? null : { node_id: id, parent_id: to.node.id, position: to.node.children.length };
   const others = to.siblings.filter((node) => node.id !== id);
-  const position = others.indexOf(to.node) + (target.dropPosition === 'after' ? 1 : 0);
+  const position = others.indexOf(to.node) + (goal.where === 'after' ? 1 : 0);
   const isThere = to.parent?.id === from.parent?.id && position === from.position;
   return isThere ? null : { node_id: id, parent_id: to.parent?.id ?? null, position };
 }

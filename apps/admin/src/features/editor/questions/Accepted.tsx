@@ -112,7 +112,7 @@ function AnswerList<A extends { credit: string; feedback: string }>({ courseId, 
             <div className="flex min-w-0 grow flex-col gap-3">
               <div className="flex flex-wrap items-start gap-3">{draw(answer, at)}</div>
               <TextField label={t('question.earns')} description={t('question.earns-note')} value={answer.credit} onChange={(credit) => set(at, { credit } as Partial<A>)} className="max-w-52" />
-              <MarkupField courseId={courseId} label={t('question.answer-feedback', { number: at + 1 })} html={answer.feedback} onChange={(feedback) => set(at, { feedback } as Partial<A>)} />
+              <MarkupField courseId={courseId} label={t('question.answer-feedback', { number: at + 1 })} html={answer.feedback} onChange={(feedback) => set(at, { feedback } as Partial<A>)} isLine />
             </div>
             <IconButton label={t('question.remove-answer', { number: at + 1 })} isDisabled={accepted.length <= 1} onPress={() => onChange(accepted.filter((_, index) => index !== at))}>
               <X size={18} aria-hidden />

@@ -40,7 +40,7 @@ export function CreditedOptions({ courseId, item, onChange }: OptionsProps<OneOf
               </Option>
             ))}
           </Select>
-          <MarkupField courseId={courseId} label={t('question.option-feedback', { number })} html={option.feedback} onChange={(feedback) => set(option.id, { feedback })} />
+          <MarkupField courseId={courseId} label={t('question.option-feedback', { number })} html={option.feedback} onChange={(feedback) => set(option.id, { feedback })} isLine />
         </>
       )}
     />
@@ -71,8 +71,8 @@ export function TickedOptions({ courseId, item, onChange }: OptionsProps<Multipl
             <Checkbox isSelected={option.right} onChange={(right) => set(option.id, { right })}>
               {t('question.is-right')}
             </Checkbox>
-            <MarkupField courseId={courseId} label={t('question.feedback-ticked', { number })} html={option.feedback_ticked} onChange={(text) => set(option.id, { feedback_ticked: text })} />
-            <MarkupField courseId={courseId} label={t('question.feedback-left', { number })} html={option.feedback_left} onChange={(text) => set(option.id, { feedback_left: text })} />
+            <MarkupField courseId={courseId} label={t('question.feedback-ticked', { number })} html={option.feedback_ticked} onChange={(text) => set(option.id, { feedback_ticked: text })} isLine />
+            <MarkupField courseId={courseId} label={t('question.feedback-left', { number })} html={option.feedback_left} onChange={(text) => set(option.id, { feedback_left: text })} isLine />
           </>
         )}
       />
