@@ -17,10 +17,12 @@ from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 # An application: uses the server until its input ends or Ctrl-C comes, then asks the server once more, and leaves.
 APPLICATION = """
 import sys
+import signal
 from pathlib import Path
 from lyceum.runtime.embedded.lifetime import SUPERVISOR_LOCK, is_held
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 with EmbeddedPostgres(Path(sys.argv[1]), durable=False) as server:
     try:
         print(server.url, flush=True)
