@@ -27,7 +27,7 @@ def prepare() -> Path:
     """
     uv = find_uv() or make_uv()
     with step("Installing what uv.lock names"):
-        run_or_exit([str(uv), "sync", "--frozen", "--all-packages", "--all-extras"])
+        run_or_exit([str(uv), "sync", "--frozen", "--all-packages", "--all-extras", "--all-groups"])
     return uv
 
 

@@ -27,7 +27,7 @@ def main() -> int:
         print(refusal, file=sys.stderr)
         return 1
     write_first_migration(folder)
-    print(f"{folder} is there. Install it with: uv sync --all-packages --all-extras")
+    print(f"{folder} is there. Install it with: uv sync --all-packages --all-extras --all-groups")
     return 0
 
 
