@@ -12,9 +12,9 @@ class EventTooLarge(ValueError):
     """The event has more data than a broker takes: a fault of the module that publishes it."""
 
 
-def checked_size(event_type: str, data: dict[str, Any]) -> dict[str, Any]:
-    """The data. Raises `EventTooLarge`."""
-    size = len(orjson.dumps(data))
-    if size > MAX_EVENT_BYTES:
-        raise EventTooLarge(f"{event_type} has {size} bytes; {MAX_EVENT_BYTES} are possible")
-    return data
+def as_json(event_type: str, data: dict[str, Any]) -> str:
+    """The data as JSON. Raises `EventTooLarge`."""
+    encoded = orjson.dumps(data)
+    if len(encoded) > MAX_EVENT_BYTES:
+        raise EventTooLarge(f"{event_type} has {len(encoded)} bytes; {MAX_EVENT_BYTES} are possible")
+    return encoded.decode()

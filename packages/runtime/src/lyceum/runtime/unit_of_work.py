@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar, Token
+from datetime import datetime
+from functools import cache
 from types import TracebackType
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from sqlalchemy import event, insert
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Table, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from lyceum.kernel.errors import LyceumError, VersionConflict
 from lyceum.kernel.events import EventEnvelope, PublishedEvent
 from lyceum.kernel.ids import new_id
 from lyceum.runtime.database import Database
-from lyceum.runtime.event_size import checked_size
+from lyceum.runtime.event_size import as_json
 from lyceum.runtime.event_tables import EventTables
 from lyceum.runtime.jobs import defer
 from lyceum.runtime.telemetry import current_traceparent
@@ -93,20 +94,14 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         try:
-            # Rows before the outbox: the order of the events of one aggregate is then the order of its versions.
-            await self.session.flush()
-            seen: list[Aggregate] = self.session.sync_session.info.get("aggregates", [])
-            recorded = [fact for aggregate in seen for fact in aggregate.collect_events()]
-            events = [*(out for fact in recorded for out in self._published(fact)), *self._outgoing]
-            if events:
-                await self.session.execute(insert(self._tables.outbox), [self._row(event) for event in events])
-            await self.session.commit()
+            # In one go: each switch to a stack on which SQLAlchemy can wait costs as much as a small statement.
+            told = await self.session.run_sync(self._write)
         except StaleDataError as error:
             raise VersionConflict() from error
         except IntegrityError as error:
             raise self._meaning_of(error) from error
         self._outgoing.clear()
-        if events:
+        if told:
             self._committed()
         afterwards, self._afterwards = self._afterwards, []
         for call in afterwards:
@@ -114,30 +109,63 @@ class SqlUnitOfWork:
 
     async def take(self, envelopes: Sequence[EventEnvelope]) -> set[UUID]:
         """Note the events as handled by this transaction; the ids of those that no earlier one handled."""
-        inbox = self._tables.inbox
-        statement = (
-            postgresql.insert(inbox)
-            .values([{"event_id": envelope.id, "type": envelope.type} for envelope in envelopes])
-            .on_conflict_do_nothing()
-            .returning(inbox.c.event_id)
-        )
-        return set((await self.session.execute(statement)).scalars())
+        columns = ([envelope.id for envelope in envelopes], [envelope.type for envelope in envelopes])
+        connection = await self.session.connection()
+        return set((await connection.exec_driver_sql(_inbox_statement(self._tables.inbox), columns)).scalars())
 
-    def _row(self, event: PublishedEvent) -> dict[str, Any]:
-        return {
-            "id": new_id(),
-            "type": event.type,
-            "subject": str(event.aggregate_id),
-            "time": self._clock.now(),
-            "traceparent": current_traceparent(),
-            "data": checked_size(event.type, event.model_dump(mode="json")),
-        }
+    def _write(self, session: Session) -> bool:
+        """Write everything and commit. Whether events were among it."""
+        # Rows before the outbox: the order of the events of one aggregate is then the order of its versions.
+        session.flush()
+        seen: list[Aggregate] = session.info.get("aggregates", [])
+        recorded = [fact for aggregate in seen for fact in aggregate.collect_events()]
+        events = [*(out for fact in recorded for out in self._published(fact)), *self._outgoing]
+        if len(events) == 1:
+            session.connection().exec_driver_sql(_one_event(self._tables.outbox), self._row(events[0]))
+        elif events:
+            columns = tuple(map(list, zip(*map(self._row, events), strict=True)))
+            session.connection().exec_driver_sql(_many_events(self._tables.outbox), columns)
+        session.commit()
+        return bool(events)
+
+    def _row(self, event: PublishedEvent) -> tuple[UUID, str, str, datetime, str | None, str]:
+        data = as_json(event.type, event.model_dump(mode="json"))
+        return new_id(), event.type, str(event.aggregate_id), self._clock.now(), current_traceparent(), data
 
     def _meaning_of(self, error: IntegrityError) -> Exception:
         # asyncpg's error, with the constraint's name, is the cause of SQLAlchemy's wrapper around it.
         constraint = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
         meaning = self.conflicts.get(constraint or "")
         return meaning() if meaning else error
+
+
+# One statement for any number of events, prepared once for each connection. SQLAlchemy would make its text anew for
+# each number of rows, which takes longer than writing them. Most transactions have a single event.
+@cache
+def _one_event(outbox: Table) -> str:
+    return f"""
+        INSERT INTO {outbox.fullname} (id, type, subject, time, traceparent, data)
+        VALUES ($1, $2, $3, $4, $5, CAST($6::text AS jsonb))
+    """  # noqa: S608 - the name of a table
+
+
+@cache
+def _many_events(outbox: Table) -> str:
+    return f"""
+        INSERT INTO {outbox.fullname} (id, type, subject, time, traceparent, data)
+        SELECT id, type, subject, time, traceparent, CAST(data AS jsonb)
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
+            WITH ORDINALITY AS events (id, type, subject, time, traceparent, data, number)
+        ORDER BY number
+    """  # noqa: S608 - the name of a table
+
+
+@cache
+def _inbox_statement(inbox: Table) -> str:
+    return f"""
+        INSERT INTO {inbox.fullname} (event_id, type) SELECT * FROM unnest($1::uuid[], $2::text[])
+        ON CONFLICT DO NOTHING RETURNING event_id
+    """  # noqa: S608 - the name of a table
 
 
 @event.listens_for(Session, "transient_to_pending")
