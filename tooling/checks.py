@@ -14,7 +14,8 @@ from typing import NamedTuple
 from tooling import bootstrap, frontends
 from tooling.bootstrap import ENVIRONMENT, TOP
 
-_SCRIPTS = ["tooling/run", "tooling/test"]  # Python without the ending, which ruff and mypy would pass over
+# Python without the ending, which ruff and mypy would pass over.
+_SCRIPTS = ["tooling/run", "tooling/screenshots", "tooling/test"]
 
 
 class Check(NamedTuple):

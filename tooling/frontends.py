@@ -2,6 +2,7 @@
 their builds, made once per content.
 """
 
+import fcntl
 import hashlib
 import json
 import re
@@ -65,8 +66,7 @@ def provide() -> None:
 
     Never ends the process: the API runs without them.
     """
-    stale = [app for app in BUILDS if not _is_built(app)]
-    if not stale:
+    if not stale():
         return
     reason = obstacle()
     if reason is not None:
@@ -76,12 +76,21 @@ def provide() -> None:
         if not STAMP.exists() or STAMP.read_text() != fingerprint():
             print("Installing the packages of the front ends:", flush=True)
             install()
-        for app in stale:
-            with step(f"Building {BUILDS[app]}"):
-                _build(app)
+        with STAMP.with_name(".lyceum-building").open(
+            "w"
+        ) as lock:  # another process may have come here at the same moment
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for app in stale():
+                with step(f"Building {BUILDS[app]}"):
+                    _build(app)
     except (subprocess.CalledProcessError, RuntimeError, OSError) as error:
         said = getattr(error, "stdout", None) or str(error)
         print(f"\nThe front ends could not be built. The API runs without them.\n{said.strip()}", flush=True)
+
+
+def stale() -> list[str]:
+    """The apps that are not built from their source as it is now."""
+    return [app for app in BUILDS if not _is_built(app)]
 
 
 def source_hash(app: str) -> str:

@@ -1,0 +1,100 @@
+"""A small course with quizzes, made over the API as its author would."""
+
+from typing import Any
+
+from tooling.browser.account import Account
+
+TITLE = "Sums for beginners"
+QUIZZES = ("Warming up", "The long way round")
+_SUMMARY = "What plus means, and how to be quick at it."
+_TEXT = (
+    "<p>Adding two numbers asks how far one gets by going both ways, one after the other.</p>"
+    "<h3>In any order</h3><p>Two and three is three and two: the <em>sum</em> does not tell who came first.</p>"
+    "<ul><li>Begin with the larger number.</li><li>Count on by the smaller one.</li></ul>"
+)
+_ITEMS: tuple[dict[str, Any], ...] = (
+    {
+        "type": "single_choice",
+        "prompt": "<p>How much is two and two?</p>",
+        "options": [
+            {"id": "a", "content": "Three", "credit": "0"},
+            {"id": "b", "content": "Four", "credit": "1"},
+        ],
+        "explanation": "<p>Two, and then three, four.</p>",
+    },
+    {
+        "type": "multiple_choice",
+        "prompt": "<p>Which of these make ten?</p>",
+        "options": [
+            {"id": "a", "content": "Seven and three", "right": True},
+            {"id": "b", "content": "Four and five", "right": False},
+            {"id": "c", "content": "Six and four", "right": True},
+        ],
+    },
+    {
+        "type": "numeric",
+        "prompt": "<p>How much is nineteen and four?</p>",
+        "accepted": [{"kind": "value", "value": "23", "credit": "1"}],
+    },
+)
+
+
+class Workshop:
+    """What an author does with one course."""
+
+    def __init__(self, author: Account, title: str) -> None:
+        self._author = author
+        self.course: str = author.send("POST", "/api/v1/courses", {"title": title, "summary": _SUMMARY})["id"]
+        self._path = f"/api/v1/courses/{self.course}"
+
+    def add(self, kind: str, title: str, parent: str | None = None, content: dict[str, Any] | None = None) -> str:
+        node = {"kind": kind, "title": title, "parent_id": parent, "content": content}
+        return str(self._author.send("POST", f"{self._path}/draft/nodes", node, if_match=self._tag())["id"])
+
+    def rename(self, node: str, title: str) -> None:
+        path = f"{self._path}/draft/nodes/{node}"
+        self._author.send("PATCH", path, {"title": title}, if_match=self._author.etag(path))
+
+    def publish(self, note: str) -> None:
+        self._author.send("POST", f"{self._path}/versions", {"note": note}, if_match=self._tag())
+
+    def quiz(self, title: str, *, seconds: int | None) -> str:
+        """The id of a new quiz with a question of each of a few kinds."""
+        bank = self._author.send("POST", "/api/v1/banks", {"course_id": self.course, "title": title})["id"]
+        items = [self._author.send("POST", f"/api/v1/banks/{bank}/items", {"content": item})["id"] for item in _ITEMS]
+        content = {
+            "title": title,
+            "introduction": "<p>Paper and pencil are allowed.</p>",
+            "sections": [{"entries": [{"kind": "item", "item_id": item} for item in items]}],
+            "settings": {"timing": {"time_limit": seconds}, "pass_threshold": "1/2"},
+        }
+        body = {"course_id": self.course, "content": content}
+        return str(self._author.send("POST", "/api/v1/quizzes", body)["id"])
+
+    def _tag(self) -> str:
+        return self._author.etag(f"{self._path}/draft")
+
+
+def write_course(author: Account) -> dict[str, str]:
+    """A published course with two quizzes, and a draft that has gone on since; its ids by what they are."""
+    work = Workshop(author, TITLE)
+    lesson = work.add("lesson", "Two numbers", work.add("section", "Plus"))
+    page = work.add("page", "What plus means", lesson)
+    text = work.add("block", "In any order", page, {"kind": "rich_text", "html": _TEXT})
+    practice = work.add("page", "Try it", lesson)
+    quizzes = [work.quiz(title, seconds=seconds) for title, seconds in zip(QUIZZES, (None, 30 * 60), strict=True)]
+    questions = [
+        work.add("block", title, practice, {"kind": "problem", "quiz_id": quiz})
+        for title, quiz in zip(QUIZZES, quizzes, strict=True)
+    ]
+    work.publish("The first one that learners see.")
+    work.rename(text, "In whatever order")
+    work.add("block", "More", page, {"kind": "rich_text", "html": "<p>And now three numbers.</p>"})
+    return {
+        "sums": work.course,
+        "quiz_page": practice,
+        "text": text,
+        "question": questions[0],
+        "quiz": quizzes[0],
+        "long_quiz": quizzes[1],
+    }
