@@ -47,7 +47,7 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
       <header className="sticky top-0 z-30 border-b border-line bg-surface/95 backdrop-blur-sm">
         <div className={classes('mx-auto flex min-h-16 items-center gap-2 px-4 sm:px-6', !atSide && 'max-w-page')}>
           <Drawer until={atSide ? 'lg' : 'md'}>{navigation}</Drawer>
-          <Link look="plain" href={home} className="me-4 flex min-h-11 items-center no-underline">
+          <Link look="plain" href={home} className="flex min-h-11 min-w-0 items-center no-underline sm:me-4">
             <Wordmark product={product} />
           </Link>
           {!atSide && (
