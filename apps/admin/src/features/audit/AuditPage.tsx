@@ -68,12 +68,12 @@ function Filters() {
   const { t } = useTranslation('audit');
   const { values, change, clear, isNarrowed } = useFilter();
   return (
-    <div role="search" className="my-6 flex flex-wrap items-start gap-3">
-      <FilterText label={t('actor')} value={values.actor} onApply={(actor) => change('actor', actor)} pattern={ID} whenWrong={t('actor-invalid')} className="w-full grow sm:w-80" />
-      <FilterText label={t('action')} value={values.action} onApply={(action) => change('action', action)} pattern={ACTION} whenWrong={t('action-invalid')} className="w-full grow sm:w-56" />
+    <div role="search" className="my-6 flex flex-wrap items-end gap-3">
+      <FilterText label={t('actor')} value={values.actor} onApply={(actor) => change('actor', actor)} pattern={ID} whenWrong={t('actor-invalid')} className="w-full grow sm:w-64" />
+      <FilterText label={t('action')} value={values.action} onApply={(action) => change('action', action)} pattern={ACTION} whenWrong={t('action-invalid')} className="w-full grow sm:w-40" />
       <TimeRange since={values.since} until={values.until} onChange={change} />
       {isNarrowed && (
-        <Button className="sm:mt-6.5" onPress={clear}>
+        <Button onPress={clear}>
           {t('clear')}
         </Button>
       )}

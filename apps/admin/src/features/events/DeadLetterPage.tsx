@@ -1,7 +1,7 @@
 import { useGetDeadLetterQuery, type DeadLetterDetail } from '@lyceum/api-client/platform';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import { Badge, Breadcrumbs, Card, ErrorState, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Fragment, lazy, Suspense, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 
 import { usePermissions } from '../session';
@@ -27,7 +27,7 @@ export function DeadLetterPage() {
     <PageBody>
       <PageHeader
         above={<Breadcrumbs crumbs={[{ href: '/events', title: t('title') }, { href: null, title: t('letter.title') }]} />}
-        title={<span dir="ltr" className="wrap-anywhere">{letter.type}</span>}
+        title={<TypeName type={letter.type} />}
         lead={isDead ? <Badge tone="bad">{t('letter.dead')}</Badge> : <Badge tone="ok">{t('letter.handled')}</Badge>}
         actions={
           isDead && may('platform.events.replay') && (
@@ -45,6 +45,24 @@ export function DeadLetterPage() {
         </div>
       </div>
     </PageBody>
+  );
+}
+
+/** Breaks after a dot, where it does not fit into a line. */
+function TypeName({ type }: { type: string }) {
+  return (
+    <span dir="ltr" className="wrap-anywhere">
+      {type.split('.').map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 && (
+            <>
+              .<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
+    </span>
   );
 }
 

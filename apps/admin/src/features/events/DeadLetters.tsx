@@ -51,12 +51,12 @@ function Filters() {
   const { t } = useTranslation('events');
   const { values, change, clear, isNarrowed } = useFilter();
   return (
-    <div role="search" className="mb-6 flex flex-wrap items-start gap-3">
+    <div role="search" className="mb-6 flex flex-wrap items-end gap-3">
       <ModuleFilter hasAny value={values.module} onChange={(module) => change('module', module)} />
-      <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-72" />
+      <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-64" />
       <TimeRange since={values.since} until={values.until} onChange={change} />
       {isNarrowed && (
-        <Button className="sm:mt-6.5" onPress={clear}>
+        <Button onPress={clear}>
           {t('filters.clear')}
         </Button>
       )}
@@ -111,30 +111,30 @@ function LetterTable({ letters }: { letters: DeadLetter[] }) {
   return (
     <Table label={t('dead.title')}>
       <TableHeader>
-        <Column>{t('dead.died')}</Column>
-        <Column>{t('dead.module')}</Column>
         <Column isRowHeader>{t('dead.type')}</Column>
+        <Column>{t('dead.module')}</Column>
         <Column>{t('dead.cause')}</Column>
         <Column align="end">{t('dead.attempts')}</Column>
+        <Column>{t('dead.died')}</Column>
       </TableHeader>
       <TableBody>
         {letters.map((letter) => (
           <Row key={`${letter.module} ${letter.event_id}`} id={`${letter.module} ${letter.event_id}`}>
-            <Cell>
-              <span className="whitespace-nowrap">{format.dateTime(letter.died_at)}</span>
-            </Cell>
-            <Cell>
-              <span dir="ltr">{letter.module}</span>
-            </Cell>
             <Cell>
               <Link href={`/events/dead-letters/${letter.module}/${letter.event_id}`} className="inline-flex min-h-11 items-center">
                 <code dir="ltr" className="font-mono text-sm">{letter.type}</code>
               </Link>
             </Cell>
             <Cell>
+              <span dir="ltr">{letter.module}</span>
+            </Cell>
+            <Cell>
               <span dir="ltr" className="line-clamp-2 min-w-64 text-sm wrap-anywhere">{letter.cause}</span>
             </Cell>
             <Cell align="end">{format.number(letter.attempts)}</Cell>
+            <Cell>
+              <span className="whitespace-nowrap">{format.dateTime(letter.died_at)}</span>
+            </Cell>
           </Row>
         ))}
       </TableBody>

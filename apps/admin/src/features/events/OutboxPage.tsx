@@ -24,11 +24,11 @@ export function OutboxPage() {
         title={t('outbox.title')}
         lead={t('outbox.lead')}
       />
-      <div role="search" className="mb-6 flex flex-wrap items-start gap-3">
+      <div role="search" className="mb-6 flex flex-wrap items-end gap-3">
         <ModuleFilter value={values.module} onChange={(module) => change('module', module)} />
-        <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-72" />
+        <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-64" />
         <TimeRange since={values.since} until={values.until} onChange={change} />
-        <div className="flex min-h-11 items-center sm:mt-6.5">
+        <div className="flex min-h-11 items-center">
           <Switch isSelected={values.waiting === 'true'} onChange={(isOn) => change('waiting', isOn ? 'true' : '')}>
             {t('outbox.waiting-only')}
           </Switch>

@@ -15,8 +15,8 @@ export function TimeRange({ since, until, onChange }: TimeRangeProps) {
   const { t } = useTranslation('filters');
   return (
     <>
-      <TextField label={t('since')} type="datetime-local" value={toField(since)} onChange={(value) => onChange('since', toMoment(value))} className="w-full sm:w-56" />
-      <TextField label={t('until')} type="datetime-local" value={toField(until)} onChange={(value) => onChange('until', toMoment(value))} className="w-full sm:w-56" />
+      <TextField label={t('since')} type="datetime-local" value={toField(since)} onChange={(value) => onChange('since', toMoment(value))} className="w-full sm:w-52" />
+      <TextField label={t('until')} type="datetime-local" value={toField(until)} onChange={(value) => onChange('until', toMoment(value))} className="w-full sm:w-52" />
     </>
   );
 }
