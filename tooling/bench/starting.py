@@ -19,13 +19,27 @@ _UP = [sys.executable, "-c", "from lyceum_host.cli import main; main()", "up", "
 _PATIENCE = 180.0  # seconds for a start
 
 
-def import_of_the_host(times: int) -> Result:
-    """Seconds of CPU of a Python that imports the host and ends."""
-    command = [sys.executable, "-c", "import lyceum_host.cli"]
-    seconds = [_cpu_of(command) for _ in range(times)]
+def import_of_the_host(folder: Path, times: int) -> Result:
+    """Seconds of CPU of a Python that imports the host and ends, where operators have it: an environment without the
+    tools of developers (which some libraries import when they find them), and with what was compiled the first time.
+    """
+    python, variables = _operators_python(folder)
+    command = [python, "-c", "import lyceum_host.cli"]
+    _, *seconds = [_cpu_of(command, variables) for _ in range(1 + times)]
     return Result(
         name=IMPORT, figures={"CPU s": spread(seconds)}, floor=1.5, target=1.5, at_most=True, detail="lyceum_host.cli"
     )
+
+
+def _operators_python(folder: Path) -> tuple[str, dict[str, str]]:
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    variables |= {
+        "UV_PROJECT_ENVIRONMENT": str(folder / "environment"),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+    }
+    command = ["uv", "sync", "--quiet", "--frozen", "--no-dev", "--package", "lyceum-host"]
+    subprocess.run(command, env=variables, check=True)
+    return str(folder / "environment" / "bin" / "python"), variables
 
 
 def second_start(folder: Path, times: int, rest: float) -> list[Result]:
@@ -76,8 +90,8 @@ def _is_ready(port: int) -> bool:
         return False
 
 
-def _cpu_of(command: list[str]) -> float:
-    process = subprocess.Popen(command)
+def _cpu_of(command: list[str], variables: dict[str, str]) -> float:
+    process = subprocess.Popen(command, env=variables)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
