@@ -32,6 +32,7 @@ export { Breadcrumbs, type Crumb } from './navigation/Breadcrumbs';
 export { LoadMore, Pagination } from './navigation/LoadMore';
 export { Tab, TabList, TabPanel, Tabs } from './navigation/Tabs';
 export { AlertDialog, Dialog } from './overlays/Dialog';
+export { Drawer, type DrawerProps } from './overlays/Drawer';
 export { clearToasts, toast, type ToastMessage } from './overlays/toast-queue';
 export { Tooltip } from './overlays/Tooltip';
 export { EmptyState } from './states/EmptyState';

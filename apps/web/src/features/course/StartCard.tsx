@@ -72,7 +72,7 @@ function GoOn({ progress }: { progress: CourseProgressView }) {
   const isDone = progress.completed_at !== null;
   const isNew = progress.remaining === progress.required && !isDone;
   const first = progress.sections[0]?.parts[0]?.parts[0]?.id;
-  const page = progress.resume?.kind === 'page' ? progress.resume.node_id : first;
+  const page = progress.resume?.page_id ?? first;
   const text = isDone ? t('start.again') : isNew ? t('start.begin') : t('start.resume');
   return (
     <div className="flex flex-col gap-4">

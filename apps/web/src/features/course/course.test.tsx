@@ -34,7 +34,7 @@ const progress: CourseProgressView = {
   required: 2,
   remaining: 1,
   percentage: 50,
-  resume: { kind: 'page', node_id: examples.id(13), seconds: null, title: 'Two strings' },
+  resume: { kind: 'page', node_id: examples.id(13), page_id: examples.id(13), seconds: null, title: 'Two strings' },
   sections: [part('section', 10, 'Waves', [part('lesson', 11, 'Strings', [part('page', 12, 'A string', [], { done: true }), part('page', 13, 'Two strings')])])],
 };
 const COURSE = '/api/v1/catalogue/modern-physics';

@@ -19,14 +19,16 @@ export interface BlockProps {
   isAlone: boolean;
   isDone: boolean;
   onProgress: () => void;
+  /** Where a video goes on, in seconds, as the server knows it of another device perhaps. */
+  startAt: number | null;
 }
 
 /** One block of a page. That it was seen is told to the server, which decides what that counts for. */
-export function Block({ courseId, block, isAlone, isDone, onProgress }: BlockProps) {
+export function Block({ courseId, block, isAlone, isDone, onProgress, startAt }: BlockProps) {
   const { t } = useTranslation('lesson');
   const frame = useViewed(courseId, block.id, onProgress);
   const isProblem = block.kind === 'problem';
-  const inside = <Content courseId={courseId} block={block} isDone={isDone} onProgress={onProgress} />;
+  const inside = <Content courseId={courseId} block={block} isDone={isDone} onProgress={onProgress} startAt={startAt} />;
   return (
     <section ref={frame} id={block.id} className="scroll-mt-24" aria-label={block.title}>
       {!isAlone && (
@@ -40,7 +42,7 @@ export function Block({ courseId, block, isAlone, isDone, onProgress }: BlockPro
   );
 }
 
-function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAlone'>) {
+function Content({ courseId, block, isDone, onProgress, startAt }: Omit<BlockProps, 'isAlone'>) {
   const { t } = useTranslation('lesson');
   switch (block.kind) {
     case 'rich_text':
@@ -80,7 +82,7 @@ function Content({ courseId, block, isDone, onProgress }: Omit<BlockProps, 'isAl
             </Loading>
           }
         >
-          <Video courseId={courseId} title={block.title} video={videoOf(block)} blockId={block.id} />
+          <Video courseId={courseId} title={block.title} video={videoOf(block)} blockId={block.id} startAt={startAt} />
         </Suspense>
       );
   }

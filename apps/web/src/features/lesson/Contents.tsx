@@ -1,64 +1,145 @@
 import type { OutlineNode, ProgressOutline } from '@lyceum/api-client/progress';
 import { useTranslation } from '@lyceum/i18n';
-import { classes, Link, Loading, ProgressBar, Skeleton } from '@lyceum/ui';
-import { Circle, CircleCheck, Lock } from 'lucide-react';
+import { Button, classes, Drawer, Link, Loading, ProgressBar, SearchField, Skeleton } from '@lyceum/ui';
+import { Circle, CircleCheck, ListTree, Lock } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 
-/** The pages of the course at the side, with what is done; on narrow screens only the bar. */
-export function Contents({ courseId, pageId, outline }: { courseId: string; pageId: string; outline: ProgressOutline | null }) {
+import { pagesWith } from './pages-with';
+
+export interface ContentsProps {
+  courseId: string;
+  pageId: string;
+  outline: ProgressOutline | null;
+}
+
+/** The pages of the course at the side, with what is done. */
+export function Contents(props: ContentsProps) {
   const { t } = useTranslation('lesson');
   return (
-    <aside aria-label={t('contents')} className="sticky top-16 hidden h-[calc(100dvh-4rem)] w-72 shrink-0 overflow-y-auto border-e border-line px-5 py-8 lg:block">
-      {outline === null ? (
-        <Loading className="flex flex-col gap-4">
-          <Skeleton className="h-12" />
-          <Skeleton className="h-44" />
-        </Loading>
-      ) : (
-        <>
-          <p dir="auto" className="mb-4 font-serif text-lg font-semibold">
-            {outline.title}
-          </p>
-          <ProgressBar label={t('progress')} value={outline.percentage} />
-          {outline.sections.map((section) => (
-            <section key={section.id} className="mt-6">
-              <h2 dir="auto" className="mb-1 font-sans text-sm font-semibold text-ink-2">
-                {section.title}
-              </h2>
-              <ul>
-                {(section.children ?? []).flatMap((lesson) => lesson.children ?? []).map((page) => (
-                  <PageLink key={page.id} courseId={courseId} page={page} isCurrent={page.id === pageId} />
-                ))}
-              </ul>
-            </section>
-          ))}
-        </>
-      )}
+    <aside aria-label={t('contents')} className="sticky top-16 hidden h-[calc(100dvh-4rem)] w-76 shrink-0 overflow-y-auto border-e border-line px-5 py-8 lg:block">
+      <Inside {...props} />
     </aside>
   );
 }
 
-function PageLink({ courseId, page, isCurrent }: { courseId: string; page: OutlineNode; isCurrent: boolean }) {
+/** The same where there is no room at the side: a button with how far one is, which opens it over the page. */
+export function ContentsDrawer(props: ContentsProps) {
   const { t } = useTranslation('lesson');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="mb-6 flex items-center gap-4 lg:hidden">
+      <Button icon={<ListTree size={18} aria-hidden />} aria-expanded={isOpen} onPress={() => setOpen(true)}>
+        {t('contents')}
+      </Button>
+      <div className="min-w-0 grow">{props.outline ? <ProgressBar label={t('progress')} value={props.outline.percentage} /> : <Skeleton className="h-8" />}</div>
+      <Drawer label={t('contents')} isOpen={isOpen} onOpenChange={setOpen} className="lg:hidden">
+        <div className="px-2 pb-6">
+          <Inside {...props} />
+        </div>
+      </Drawer>
+    </div>
+  );
+}
+
+function Inside({ courseId, pageId, outline }: ContentsProps) {
+  const { t } = useTranslation('lesson');
+  const [text, setText] = useState('');
+  if (outline === null) {
+    return (
+      <Loading className="flex flex-col gap-4">
+        <Skeleton className="h-12" />
+        <Skeleton className="h-44" />
+      </Loading>
+    );
+  }
+  const wanted = text.trim();
+  return (
+    <>
+      <p dir="auto" className="mb-4 font-serif text-lg font-semibold">
+        {outline.title}
+      </p>
+      <ProgressBar label={t('progress')} value={outline.percentage} />
+      <SearchField label={t('search')} placeholder={t('search')} value={text} onChange={setText} className="mt-5" />
+      {wanted === '' ? (
+        outline.sections.map((section) => (
+          <section key={section.id} className="mt-6">
+            <h2 dir="auto" className="mb-1 font-sans text-sm font-semibold text-ink-2">
+              {section.title}
+            </h2>
+            <ul>
+              {(section.children ?? []).flatMap((lesson) => lesson.children ?? []).map((page) => (
+                <PageLink key={page.id} courseId={courseId} page={page} isCurrent={page.id === pageId} />
+              ))}
+            </ul>
+          </section>
+        ))
+      ) : (
+        <Found courseId={courseId} pageId={pageId} outline={outline} text={wanted} />
+      )}
+    </>
+  );
+}
+
+function Found({ courseId, pageId, outline, text }: { courseId: string; pageId: string; outline: ProgressOutline; text: string }) {
+  const { t } = useTranslation('lesson');
+  const found = pagesWith(outline, text);
+  return (
+    <div className="mt-4">
+      <p role="status" className="mb-2 text-sm text-ink-2">
+        {found.length === 0 ? t('found-none') : t('found', { count: found.length })}
+      </p>
+      <ul>
+        {found.map(({ page, block, section }) => (
+          <PageLink key={page.id} courseId={courseId} page={page} isCurrent={page.id === pageId} block={block} below={section} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface PageLinkProps {
+  courseId: string;
+  page: OutlineNode;
+  isCurrent: boolean;
+  /** The part of the page to go to. */
+  block?: OutlineNode | null;
+  /** Where the page is, in small below its title. */
+  below?: string;
+}
+
+function PageLink({ courseId, page, isCurrent, block = null, below }: PageLinkProps) {
+  const { t } = useTranslation('lesson');
+  const frame = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
   const Icon = page.locked ? Lock : page.done ? CircleCheck : Circle;
-  const look = classes('flex min-h-11 items-center gap-3 rounded-md px-2 text-sm', isCurrent && 'bg-accent-soft font-medium text-accent');
+  const look = classes('flex min-h-11 items-center gap-3 rounded-md px-2 py-1.5 text-sm', isCurrent && 'bg-accent-soft font-medium text-accent');
   const inside = (
     <>
       <Icon size={16} aria-hidden className={classes('shrink-0', page.done ? 'text-ok' : 'text-ink-2')} />
-      <span dir="auto" className="min-w-0">
-        {page.title}
+      <span className="min-w-0">
+        <span dir="auto" className="block">
+          {block?.title ?? page.title}
+        </span>
+        {below !== undefined && (
+          <span dir="auto" className="block text-xs text-ink-2">
+            {block ? `${below} › ${page.title}` : below}
+          </span>
+        )}
       </span>
       {page.done && <span className="sr-only">{t('done')}</span>}
     </>
   );
   return (
-    <li>
+    <li ref={frame}>
       {page.locked ? (
         <span className={classes(look, 'text-ink-2')}>
           {inside}
           <span className="sr-only">{t('locked')}</span>
         </span>
       ) : (
-        <Link look="plain" href={`/learn/${courseId}/${page.id}`} aria-current={isCurrent ? 'page' : undefined} className={classes(look, 'no-underline data-hovered:bg-sunken')}>
+        <Link look="plain" href={`/learn/${courseId}/${page.id}${block ? `#${block.id}` : ''}`} aria-current={isCurrent ? 'page' : undefined} className={classes(look, 'no-underline data-hovered:bg-sunken')}>
           {inside}
         </Link>
       )}

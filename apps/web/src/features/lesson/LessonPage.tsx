@@ -1,16 +1,16 @@
 import { isApiProblem } from '@lyceum/api-client';
 import { useGetPageQuery, type PageView } from '@lyceum/api-client/course';
-import { useSetResumePositionMutation } from '@lyceum/api-client/progress';
 import { useTranslation } from '@lyceum/i18n';
 import { Breadcrumbs, EmptyState, ErrorState, LinkButton, Loading, PageBody, PageHeader, Skeleton } from '@lyceum/ui';
 import { ArrowLeft, ArrowRight, Lock } from 'lucide-react';
 import { useEffect } from 'react';
-import { useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 
 import { Block } from './Block';
-import { Contents } from './Contents';
+import { Contents, ContentsDrawer } from './Contents';
 import { NotTaken } from './ResumePage';
 import { useLiveProgress } from './use-live-progress';
+import { useResume } from './use-resume';
 
 /** One page of a course, in a reading column, with the way to the next. */
 export function LessonPage() {
@@ -35,10 +35,12 @@ export function LessonPage() {
 function Shown({ page }: { page: PageView }) {
   const { t } = useTranslation('lesson');
   const { outline, ask } = useLiveProgress(page.course_id);
-  const [remember] = useSetResumePositionMutation();
+  const resume = useResume(page);
+  const { hash } = useLocation();
   useEffect(() => {
-    void remember({ courseId: page.course_id, positionRequest: { node_id: page.id } });
-  }, [page.course_id, page.id, remember]);
+    // Links of what is left, and of a search, lead to a part of the page, which has just come.
+    if (hash !== '') document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+  }, [hash]);
   const blocks = new Map(outline?.sections.flatMap((section) => section.children ?? []).flatMap((lesson) => lesson.children ?? []).flatMap((one) => one.children ?? []).map((block) => [block.id, block]));
   const crumbs = [{ href: '/learning', title: t('mine') }, ...page.path.slice(0, -1).map((title) => ({ href: null, title }))];
   return (
@@ -46,13 +48,14 @@ function Shown({ page }: { page: PageView }) {
       <Contents courseId={page.course_id} pageId={page.id} outline={outline} />
       <div className="min-w-0 grow">
         <PageBody width="reading">
+          <ContentsDrawer courseId={page.course_id} pageId={page.id} outline={outline} />
           <PageHeader above={<Breadcrumbs crumbs={crumbs} />} title={<span dir="auto">{page.title}</span>} />
           {page.blocks.length === 0 ? (
             <EmptyState title={t('empty-page')} />
           ) : (
             <div className="flex flex-col gap-10">
               {page.blocks.map((block) => (
-                <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} />
+                <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} startAt={resume?.blockId === block.id ? resume.seconds : null} />
               ))}
             </div>
           )}
@@ -102,7 +105,7 @@ function NotOpen() {
 function LessonSkeleton() {
   return (
     <div className="mx-auto flex w-full max-w-page">
-      <div className="hidden w-72 shrink-0 lg:block" />
+      <div className="hidden w-76 shrink-0 lg:block" />
       <PageBody width="reading">
         <Loading className="flex flex-col gap-4">
           <Skeleton className="h-5 w-56" />

@@ -12,8 +12,8 @@ export function ResumePage() {
   if (currentData) {
     const pages = currentData.sections.flatMap((section) => section.parts).flatMap((lesson) => lesson.parts);
     const { resume } = currentData;
-    const page = pages.find(({ id }) => id === resume?.node_id) ?? pages[0];
-    if (page) return <Navigate replace to={`/learn/${courseId}/${page.id}`} />;
+    const page = resume?.page_id ?? pages[0]?.id;
+    if (page !== undefined) return <Navigate replace to={`/learn/${courseId}/${page}`} />;
     return (
       <PageBody width="reading">
         <PageHeader title={currentData.title} />

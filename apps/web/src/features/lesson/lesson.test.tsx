@@ -1,7 +1,7 @@
 import type { AttemptView, QuizStanding } from '@lyceum/api-client/assessment';
 import type { BlockView, PageView } from '@lyceum/api-client/course';
-import type { ProgressOutline } from '@lyceum/api-client/progress';
-import { act, answers, axe, examples, fails, hangs, http, HttpResponse, refuses, render, screen, server, signedIn, waitFor } from '@lyceum/testing';
+import type { OutlineNode, ProgressOutline } from '@lyceum/api-client/progress';
+import { act, answers, axe, examples, fails, hangs, http, HttpResponse, refuses, render, screen, server, signedIn, sockets, waitFor, within } from '@lyceum/testing';
 
 import { LessonPage, ResumePage } from '.';
 import { cuesOf } from './video/cues';
@@ -51,6 +51,7 @@ beforeEach(() => {
     ...signedIn,
     answers('get', PAGE, page),
     answers('get', `/api/v1/progress/courses/${course}/outline`, outline),
+    answers('get', `/api/v1/progress/courses/${course}`, { ...examples.progress, number: 1, required: 2, remaining: 1, resume: null, sections: [] }),
     http.put(`/api/v1/progress/courses/${course}/position`, () => new HttpResponse(null, { status: 204 })),
     answers('post', '/api/v1/progress/heartbeats', { results: [{ result: 'accepted' }] }),
   );
@@ -175,7 +176,7 @@ test('a course without a page goes on where the learner was', async () => {
   const part = (kind: 'section' | 'lesson' | 'page', id: number, parts: object[] = []) => ({ kind, id: examples.id(id), title: 'x', parts, done: false, locked: false, optional: false, percentage: 0, required: 1, remaining: 1 });
   server.use(
     answers('get', `/api/v1/progress/courses/${course}`, {
-      ...examples.progress, number: 1, required: 1, remaining: 1, resume: { kind: 'page', node_id: examples.id(13), title: 'x', seconds: null },
+      ...examples.progress, number: 1, required: 1, remaining: 1, resume: { kind: 'block', node_id: examples.id(23), page_id: examples.id(13), title: 'x', seconds: 95 },
       sections: [part('section', 10, [part('lesson', 11, [part('page', 12), part('page', 13)])])],
     }),
   );
@@ -186,4 +187,49 @@ test('a course without a page goes on where the learner was', async () => {
 test('captions are read from WebVTT and SRT', () => {
   expect(cuesOf('WEBVTT\n\n00:01.500 --> 00:02.000\n<b>Hello</b>\nthere &amp; here\n\nNOTE nothing')).toEqual([{ from: 1.5, to: 2, text: 'Hello there & here' }]);
   expect(cuesOf('1\r\n01:00:00,250 --> 01:00:02,000\r\nOne hour in\r\n')).toEqual([{ from: 3600.25, to: 3602, text: 'One hour in' }]);
+});
+
+const node = (kind: OutlineNode['kind'], id: number, title: string, children: OutlineNode[] = [], done = false): OutlineNode => ({
+  id: examples.id(id), kind, title, children, done, locked: false, optional: false, required: 1, remaining: done ? 0 : 1, rule: 'all',
+});
+const whole: ProgressOutline = {
+  ...outline,
+  sections: [node('section', 10, 'Waves', [node('lesson', 11, 'Strings', [node('page', 12, 'A string', [], true), node('page', 13, 'Two strings', [node('block', 24, 'Étude')])])])],
+};
+
+test('on a phone the pages of the course open over the page, and go when one was chosen', async () => {
+  server.use(answers('get', `/api/v1/progress/courses/${course}/outline`, whole));
+  const { user } = await render(<LessonPage />, options);
+  await user.click(await screen.findByRole('button', { name: 'Pages of the course' }));
+  const drawer = await screen.findByRole('dialog', { name: 'Pages of the course' });
+  expect(await axe(drawer)).toHaveNoViolations();
+  server.use(answers('get', `/api/v1/courses/${course}/pages/${examples.id(13)}`, { ...page, id: examples.id(13), title: 'Two strings' }));
+  await user.click(within(drawer).getByRole('link', { name: /Two strings/ }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Two strings' })).toBeVisible();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('a search in the course finds pages by their parts, without case and accents', async () => {
+  server.use(answers('get', `/api/v1/progress/courses/${course}/outline`, whole));
+  const { user } = await render(<LessonPage />, options);
+  const aside = await screen.findByRole('complementary', { name: 'Pages of the course' });
+  await user.type(await within(aside).findByRole('searchbox', { name: 'Search this course' }), 'etude waves');
+  expect(await within(aside).findByText('1 page has it')).toBeVisible();
+  expect(within(aside).getByRole('link', { name: /Étude/ })).toHaveAttribute('href', `/learn/${course}/${examples.id(13)}#${examples.id(24)}`);
+  await user.type(within(aside).getByRole('searchbox'), ' xyz');
+  expect(await within(aside).findByText(/No page has these words/)).toBeVisible();
+});
+
+test('what is done elsewhere shows at once', async () => {
+  let now = whole;
+  server.use(http.get(`/api/v1/progress/courses/${course}/outline`, () => HttpResponse.json(now)));
+  await render(<LessonPage />, options);
+  const aside = await screen.findByRole('complementary', { name: 'Pages of the course' });
+  await within(aside).findByRole('progressbar');
+  const topic = `progress/${course}`;
+  act(() => sockets.last.accept());
+  act(() => sockets.last.say({ op: 'subscribed', topic, cursor: '1-1' }));
+  now = { ...whole, percentage: 100 };
+  act(() => sockets.last.say({ op: 'event', topic, cursor: '1-2', type: 'progress.changed', data: { course_id: course, percentage: 100, completed_at: '2026-03-01T09:00:00Z', at: '2026-03-01T09:00:00Z' } }));
+  await waitFor(() => expect(within(aside).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100'));
 });

@@ -10,7 +10,7 @@ const explanation: Explanation = {
   percentage: 64,
   completed_at: null,
   locked: [],
-  unmet: [{ node_id: examples.id(20), kind: 'block', path: ['Waves', 'Strings', 'Try it'], rule: 'score', missing: '', reached: '0.4', needed: '0.8' }],
+  unmet: [{ node_id: examples.id(20), page_id: examples.id(12), kind: 'block', path: ['Waves', 'Strings', 'Try it'], rule: 'score', missing: '', reached: '0.4', needed: '0.8' }],
 };
 
 test('what is left is shown when it is opened', async () => {
@@ -19,6 +19,7 @@ test('what is left is shown when it is opened', async () => {
   expect(await screen.findByRole('progressbar', { name: 'Progress in Modern physics' })).toHaveAttribute('aria-valuenow', '64');
   await user.click(screen.getByRole('button', { name: 'What is left' }));
   expect(await screen.findByText('Try it')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Try it' })).toHaveAttribute('href', `/learn/${examples.progress.course_id}/${examples.id(12)}#${examples.id(20)}`);
   expect(screen.getByText(/40% reached, 80% needed/)).toBeVisible();
   expect(await axe(container)).toHaveNoViolations();
 });

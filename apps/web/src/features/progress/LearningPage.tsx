@@ -1,10 +1,16 @@
 import { allItems } from '@lyceum/api-client';
+import { useWatchedProgress } from '@lyceum/api-client/live/progress';
 import { useBrowseMyProgressInfiniteQuery, type CourseOverview } from '@lyceum/api-client/progress';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import { Badge, Card, EmptyState, ErrorState, Link, LinkButton, LoadMore, Loading, PageBody, PageHeader, ProgressRing, Skeleton } from '@lyceum/ui';
 import { CircleCheck, GraduationCap, Play } from 'lucide-react';
+import { useMemo, useState } from 'react';
 
 import { WhatIsLeft } from './WhatIsLeft';
+
+// Milliseconds between questions: while nothing is told, and while everything is.
+const PAUSE = 30_000;
+const LONG_PAUSE = 300_000;
 
 /** The courses of the learner, the one that was worked on last first, and what is left of each. */
 export function LearningPage() {
@@ -19,7 +25,13 @@ export function LearningPage() {
 
 function List() {
   const { t } = useTranslation('progress');
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseMyProgressInfiniteQuery();
+  const [pause, setPause] = useState(PAUSE);
+  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseMyProgressInfiniteQuery(undefined, { pollingInterval: pause, skipPollingIfUnfocused: true });
+  const courses = useMemo(() => allItems(currentData).filter(({ state }) => state === 'active'), [currentData]);
+  const ids = useMemo(() => courses.map(({ course_id }) => course_id), [courses]);
+  const isLive = useWatchedProgress(ids, { onReload: () => void refetch() });
+  const wanted = isLive ? LONG_PAUSE : PAUSE;
+  if (pause !== wanted) setPause(wanted);
   if (error && !currentData) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   if (!currentData) {
     return (
@@ -30,7 +42,6 @@ function List() {
       </Loading>
     );
   }
-  const courses = allItems(currentData).filter(({ state }) => state === 'active');
   if (courses.length === 0) {
     return (
       <EmptyState

@@ -1,6 +1,6 @@
 import { useExplainCourseProgressQuery, type UnmetRequirement } from '@lyceum/api-client/progress';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Disclosure, DisclosureGroup, ErrorState, Loading, Skeleton } from '@lyceum/ui';
+import { Disclosure, DisclosureGroup, ErrorState, Link, Loading, Skeleton } from '@lyceum/ui';
 import { Lock, MoveRight } from 'lucide-react';
 import { useState } from 'react';
 
@@ -35,16 +35,16 @@ function List({ courseId }: { courseId: string }) {
   return (
     <ol className="flex flex-col">
       {currentData.unmet.map((requirement) => (
-        <Missing key={requirement.node_id} requirement={requirement} />
+        <Missing key={requirement.node_id} courseId={courseId} requirement={requirement} />
       ))}
     </ol>
   );
 }
 
-function Missing({ requirement }: { requirement: UnmetRequirement }) {
+function Missing({ courseId, requirement }: { courseId: string; requirement: UnmetRequirement }) {
   const { t } = useTranslation('progress');
   const format = useFormatting();
-  const { rule, path, locked, reached, needed } = requirement;
+  const { rule, path, locked, reached, needed, kind, node_id, page_id } = requirement;
   const of = { reached: format.percent(Number(reached ?? 0)), needed: format.percent(Number(needed ?? 0)) };
   const texts: Record<UnmetRequirement['rule'], string> = {
     viewed: t('left.viewed'), answered: t('left.answered'), score: t('left.score', of), all: t('left.all'), any: t('left.any'),
@@ -56,7 +56,7 @@ function Missing({ requirement }: { requirement: UnmetRequirement }) {
       <Icon size={18} aria-hidden className="mt-0.5 shrink-0 text-ink-2 rtl:rotate-180" />
       <span className="min-w-0">
         <span dir="auto" className="block font-medium">
-          {path.at(-1)}
+          {page_id && !locked ? <Link href={`/learn/${courseId}/${page_id}${kind === 'block' ? `#${node_id}` : ''}`}>{path.at(-1)}</Link> : path.at(-1)}
         </span>
         <span className="block text-sm text-ink-2">
           {texts[rule]}

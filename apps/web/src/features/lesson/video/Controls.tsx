@@ -3,8 +3,8 @@ import { IconButton, Menu, MenuItem, MenuSection } from '@lyceum/ui';
 import { Captions, Gauge, Maximize, Pause, Play, Volume2, VolumeX } from 'lucide-react';
 
 import { clock } from './cues';
+import { SPEEDS } from './speed';
 
-const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const NONE = 'none';
 
 export interface ControlsProps {

@@ -1,14 +1,17 @@
+import { useTranslation } from '@lyceum/i18n';
 import { useEffect, useRef, useState } from 'react';
 
 import { useHeartbeats } from '../use-heartbeats';
 import { Controls } from './Controls';
+import { keepSpeed, SPEEDS, storedSpeed } from './speed';
 import { Transcript } from './Transcript';
 import { useCues } from './use-cues';
+import { useRemembered } from './use-remembered';
+import { useShortcuts } from './use-shortcuts';
 import { useSource } from './use-source';
 
 // Seconds of the video between two notes of where it stands.
 const STEP = 10;
-const SPEED_KEY = 'lyceum.video-speed';
 const nothing = () => undefined;
 
 export interface PlayerProps {
@@ -17,10 +20,13 @@ export interface PlayerProps {
   title: string;
   sources: readonly string[];
   captions: readonly { language: string; address: string }[];
+  /** Where it goes on, in seconds, as another device left it; null where that is not known. */
+  startAt: number | null;
 }
 
 /** The browser's video behind our own controls, with captions over it and the transcript below. */
-export function Player({ courseId, blockId, title, sources, captions }: PlayerProps) {
+export function Player({ courseId, blockId, title, sources, captions, startAt }: PlayerProps) {
+  const { t } = useTranslation('lesson');
   const videoRef = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [isPlaying, setPlaying] = useState(false);
@@ -33,15 +39,19 @@ export function Player({ courseId, blockId, title, sources, captions }: PlayerPr
   const { cues, hasFailed } = useCues(track?.address);
   const noted = useRef(0);
   const beat = useHeartbeats(nothing);
+  const remembered = useRemembered(videoRef, blockId, startAt);
   useSource(videoRef, sources);
   useEffect(() => {
     if (videoRef.current) videoRef.current.playbackRate = speed;
   }, [speed]);
-  const moved = (now: number) => {
-    setTime(now);
-    if (Math.abs(now - noted.current) < STEP) return;
+  const note = (now: number) => {
     noted.current = now;
-    beat({ kind: 'position', course_id: courseId, block_id: blockId, at: new Date().toISOString(), seconds: now });
+    beat({ kind: 'position', course_id: courseId, block_id: blockId, at: new Date().toISOString(), seconds: Math.floor(now) });
+  };
+  const moved = (video: HTMLVideoElement) => {
+    setTime(video.currentTime);
+    remembered.moved(video);
+    if (!video.paused && Math.abs(video.currentTime - noted.current) >= STEP) note(video.currentTime);
   };
   const seek = (to: number) => {
     if (!videoRef.current) return;
@@ -53,11 +63,31 @@ export function Player({ courseId, blockId, title, sources, captions }: PlayerPr
     if (videoRef.current?.paused) void videoRef.current.play().catch(nothing); // refused by the browser: it stays paused, as shown
     else videoRef.current?.pause();
   };
+  const choose = (chosen: number) => {
+    setSpeed(chosen);
+    keepSpeed(chosen);
+  };
+  const wholeScreen = () => {
+    if (document.fullscreenElement) void document.exitFullscreen().catch(nothing);
+    else void frame.current?.requestFullscreen().catch(nothing);
+  };
+  useShortcuts(frame, {
+    toggle,
+    jump: (seconds) => seek((videoRef.current?.currentTime ?? 0) + seconds),
+    goTo: (share) => seek(share * duration),
+    mute: () => setMuted(!isMuted),
+    louder: (step) => {
+      if (videoRef.current) videoRef.current.volume = Math.min(1, Math.max(0, videoRef.current.volume + step));
+    },
+    faster: (steps) => choose(SPEEDS[SPEEDS.indexOf(speed) + steps] ?? speed),
+    captions: () => setLanguage(language === null ? (track?.language ?? null) : null),
+    wholeScreen,
+  });
   const line = language === null ? undefined : cues.find(({ from, to }) => from <= time && time < to);
   return (
     <div className="flex flex-col gap-4">
-      <div ref={frame} className="overflow-hidden rounded-lg border border-line bg-raised">
-        <div className="relative bg-sunken">
+      <div ref={frame} role="group" aria-label={title} className="flex flex-col overflow-hidden rounded-lg border border-line bg-raised">
+        <div className="relative grow bg-sunken">
           {/* Captions are drawn over it from the same cues as the transcript: SRT files have no track of the browser. */}
           {/* eslint-disable-next-line jsx-a11y/media-has-caption -- see above */}
           <video
@@ -66,13 +96,17 @@ export function Player({ courseId, blockId, title, sources, captions }: PlayerPr
             playsInline
             preload="metadata"
             muted={isMuted}
-            className="aspect-video w-full"
+            className="aspect-video size-full"
             onPlay={() => setPlaying(true)}
-            onPause={() => setPlaying(false)}
-            onTimeUpdate={(event) => moved(event.currentTarget.currentTime)}
+            onPause={(event) => {
+              setPlaying(false);
+              note(event.currentTarget.currentTime);
+            }}
+            onTimeUpdate={(event) => moved(event.currentTarget)}
             onLoadedMetadata={(event) => {
               setDuration(event.currentTarget.duration);
               event.currentTarget.playbackRate = speed;
+              remembered.loaded(event.currentTarget);
             }}
           />
           {line && (
@@ -90,34 +124,15 @@ export function Player({ courseId, blockId, title, sources, captions }: PlayerPr
           isMuted={isMuted}
           onMute={setMuted}
           speed={speed}
-          onSpeed={(chosen) => {
-            setSpeed(chosen);
-            keepSpeed(chosen);
-          }}
+          onSpeed={choose}
           languages={captions.map((one) => one.language)}
           language={language}
           onLanguage={setLanguage}
-          onWholeScreen={() => void frame.current?.requestFullscreen().catch(nothing)}
+          onWholeScreen={wholeScreen}
         />
       </div>
+      <p className="text-sm text-ink-2 max-sm:hidden">{t('video.keys')}</p>
       {captions.length > 0 && <Transcript cues={cues} hasFailed={hasFailed} time={time} onSeek={seek} />}
     </div>
   );
-}
-
-function storedSpeed(): number {
-  try {
-    const stored = Number(localStorage.getItem(SPEED_KEY));
-    return stored >= 0.5 && stored <= 2 ? stored : 1;
-  } catch {
-    return 1; // storage may be forbidden
-  }
-}
-
-function keepSpeed(speed: number): void {
-  try {
-    localStorage.setItem(SPEED_KEY, String(speed));
-  } catch {
-    // Storage may be forbidden; the speed then holds until the page is left.
-  }
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from '@lyceum/i18n';
-import { classes, Disclosure, DisclosureGroup, Notice, SearchField } from '@lyceum/ui';
-import { useState } from 'react';
+import { Button, classes, Disclosure, DisclosureGroup, Notice, SearchField } from '@lyceum/ui';
+import { LocateFixed } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 
 import { clock, type Cue } from './cues';
 
@@ -15,8 +16,8 @@ export interface TranscriptProps {
 export function Transcript({ cues, hasFailed, time, onSeek }: TranscriptProps) {
   const { t } = useTranslation('lesson');
   const [text, setText] = useState('');
-  const wanted = text.trim().toLocaleLowerCase();
-  const shown = wanted === '' ? cues : cues.filter((cue) => cue.text.toLocaleLowerCase().includes(wanted));
+  const wanted = text.trim();
+  const shown = wanted === '' ? cues : cues.filter((cue) => cue.text.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()));
   return (
     <DisclosureGroup>
       <Disclosure title={t('video.transcript')}>
@@ -25,23 +26,79 @@ export function Transcript({ cues, hasFailed, time, onSeek }: TranscriptProps) {
         ) : (
           <>
             <SearchField label={t('video.search')} placeholder={t('video.search')} value={text} onChange={setText} className="mb-3" />
-            <ol className="max-h-80 overflow-y-auto">
-              {shown.map((cue) => (
-                <li key={cue.from}>
-                  <button
-                    type="button"
-                    onClick={() => onSeek(cue.from)}
-                    className={classes('flex min-h-11 w-full cursor-pointer gap-3 rounded-md px-2 py-2 text-start hover:bg-sunken', cue.from <= time && time < cue.to && 'bg-accent-soft')}
-                  >
-                    <span className="w-12 shrink-0 text-sm text-ink-2 tabular-nums">{clock(cue.from)}</span>
-                    <span dir="auto">{cue.text}</span>
-                  </button>
-                </li>
-              ))}
-            </ol>
+            <p role="status" className={classes('mb-2 text-sm text-ink-2', wanted === '' && 'sr-only')}>
+              {wanted !== '' && (shown.length === 0 ? t('video.found-none') : t('video.found', { count: shown.length }))}
+            </p>
+            <Lines cues={shown} wanted={wanted} time={time} onSeek={onSeek} />
           </>
         )}
       </Disclosure>
     </DisclosureGroup>
+  );
+}
+
+/** The lines follow the video until the reader scrolls elsewhere, and again after a press. */
+function Lines({ cues, wanted, time, onSeek }: { cues: readonly Cue[]; wanted: string; time: number; onSeek: (time: number) => void }) {
+  const { t } = useTranslation('lesson');
+  const list = useRef<HTMLOListElement>(null);
+  const put = useRef(0);
+  const [isFollowing, setFollowing] = useState(true);
+  const current = cues.findIndex((cue) => cue.from <= time && time < cue.to);
+  const follows = isFollowing && wanted === '';
+  useEffect(() => {
+    const line = list.current?.children[current];
+    if (!follows || !list.current || !(line instanceof HTMLElement)) return;
+    put.current = Math.max(0, line.offsetTop - list.current.offsetTop - list.current.clientHeight / 3);
+    list.current.scrollTop = put.current;
+    put.current = list.current.scrollTop;
+  }, [current, follows]);
+  return (
+    <div className="relative">
+      <ol
+        ref={list}
+        className="max-h-80 overflow-y-auto"
+        onScroll={({ currentTarget }) => {
+          if (wanted === '' && Math.abs(currentTarget.scrollTop - put.current) > 1) setFollowing(false);
+        }}
+      >
+        {cues.map((cue, index) => (
+          <li key={`${index} ${cue.from}`}>
+            <button
+              type="button"
+              aria-current={index === current ? 'true' : undefined}
+              onClick={() => {
+                onSeek(cue.from);
+                setFollowing(true);
+              }}
+              className={classes('flex min-h-11 w-full cursor-pointer gap-3 rounded-md px-2 py-2 text-start -outline-offset-3 hover:bg-sunken', index === current && 'bg-accent-soft')}
+            >
+              <span className="w-12 shrink-0 text-sm text-ink-2 tabular-nums">{clock(cue.from)}</span>
+              <span dir="auto">
+                <Marked text={cue.text} wanted={wanted} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {!isFollowing && wanted === '' && (
+        <div className="absolute inset-x-0 bottom-3 flex justify-center">
+          <Button icon={<LocateFixed size={18} aria-hidden />} className="shadow-lift" onPress={() => setFollowing(true)}>
+            {t('video.follow')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Marked({ text, wanted }: { text: string; wanted: string }) {
+  const at = wanted === '' ? -1 : text.toLocaleLowerCase().indexOf(wanted.toLocaleLowerCase());
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className="rounded-sm bg-warn-soft text-ink">{text.slice(at, at + wanted.length)}</mark>
+      {text.slice(at + wanted.length)}
+    </>
   );
 }

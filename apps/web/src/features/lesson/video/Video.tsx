@@ -11,17 +11,18 @@ export interface VideoProps {
   blockId: string;
   title: string;
   video: VideoContent;
+  startAt: number | null;
 }
 
 /** A video: our own player for files and streams, the provider's frame for YouTube. */
-export function Video({ courseId, blockId, title, video }: VideoProps) {
+export function Video({ courseId, blockId, title, video, startAt }: VideoProps) {
   const { t } = useTranslation('lesson');
   const files = video.sources.filter(({ kind }) => kind !== 'youtube');
   const tube = video.sources.find(({ kind }) => kind === 'youtube');
   if (files.length > 0) {
     const sources = files.map(({ kind, value }) => (kind === 'asset' ? assetAddress(courseId, value) : value));
     const captions = video.captions.map(({ language, asset }) => ({ language, address: assetAddress(courseId, asset) }));
-    return <Player courseId={courseId} blockId={blockId} title={title} sources={sources} captions={captions} />;
+    return <Player courseId={courseId} blockId={blockId} title={title} sources={sources} captions={captions} startAt={startAt} />;
   }
   if (!tube) return <Notice tone="warn">{t('video.none')}</Notice>;
   const id = encodeURIComponent(tube.value);
