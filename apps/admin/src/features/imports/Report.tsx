@@ -39,7 +39,7 @@ function Counts({ report }: { report: LossReport }) {
   return (
     // Numbers that are read and not gone through: a plain table, which screen readers know best.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reached by keyboard
-    <div role="region" aria-labelledby="counts" tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-raised">
+    <div role="group" aria-labelledby="counts" tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-raised">
       <table className="w-full text-start tabular-nums">
         <thead className="border-b border-line bg-sunken text-sm text-ink-2">
           <tr>

@@ -31,12 +31,18 @@ export function NodePanel() {
   );
 }
 
+// Where the outline and what is open of it don't stand side by side.
+const NARROW = '(width < 64rem)';
+
 function Head({ node }: { node: DraftNode }) {
   const { t } = useTranslation('editor');
   const { draft, select, ask } = useEditor();
   const way = pathTo(draft.sections, node.id).slice(0, -1);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  // Who goes through the outline stays there; where it gave way to this, or what was pressed is gone, reading goes on here.
+  useEffect(() => {
+    if (document.activeElement === document.body || globalThis.matchMedia(NARROW).matches) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <header className="flex flex-col gap-3">
       {way.length > 0 && (
