@@ -1,7 +1,8 @@
 """Measure the platform beside the yardstick: `uv run tooling/bench [NAME…] [--quick] [--json FILE]`.
 
-Prints the table. Nothing is left behind: the database is a throw-away one. The exit code is 1 where a floor is missed;
-a machine that is busy with something else can cause that, so look at the spread.
+A name is that of a row, or `events` for all rows about what events, caches and WebSockets carry. Prints the table.
+Nothing is left behind: the database is a throw-away one. The exit code is 1 where a floor is missed; a machine that is
+busy with something else can cause that, so look at the spread.
 """
 
 import argparse
@@ -25,31 +26,34 @@ from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.telemetry import configure_logging
 from tooling.bench import starting
 from tooling.bench.arithmetic import Result, Sample
+from tooling.bench.events.measuring import INBOX, OUTBOX, RELAY, measure_events
 from tooling.bench.measuring import Effort, differences, measure, start_servers
 from tooling.bench.reporting import document, measured, table
 from tooling.bench.rows import ROWS, Ratio, Subject, Tail
 from tooling.bench.seeding import seed
 from tooling.bench.sending import sign_in
 from tooling.bench.serving import KINDS
-from tooling.bench.websocket import FAN_OUT, WEIGHT, measure_websockets
+from tooling.bench.websocket.measuring import FAN_OUT, WEIGHT, measure_websockets
 
 _STARTS = (starting.IMPORT, starting.START, starting.MEMORY)
 _SOCKETS = (FAN_OUT, WEIGHT)
+_EVENTS = (OUTBOX, RELAY, INBOX)
+_GROUPS = {"events": (*_EVENTS, *_SOCKETS, "cached-get")}
 _ACCOUNTS = 16
 
 
 def main(arguments: Sequence[str]) -> int:
-    names = [row.name for row in ROWS] + [*_STARTS, *_SOCKETS]
+    names = [row.name for row in ROWS] + [*_STARTS, *_EVENTS, *_SOCKETS]
     parser = argparse.ArgumentParser(prog="tooling/bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"rows to measure, all without one: {', '.join(names)}"
+        "names", nargs="*", metavar="NAME", help=f"rows to measure, all without one: {', '.join([*names, *_GROUPS])}"
     )
     parser.add_argument("--quick", action="store_true", help="a look at whether it works; the figures mean little")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured there as well")
     chosen = parser.parse_args(arguments)
-    if unknown := set(chosen.names) - set(names):
+    if unknown := set(chosen.names) - {*names, *_GROUPS}:
         parser.error(f"no row is called {', '.join(sorted(unknown))}")
-    wanted = set(chosen.names or names)
+    wanted = {row for name in chosen.names or names for row in _GROUPS.get(name, (name,))}
     load = [os.getloadavg()[0]]
     results: list[Result] = []
     samples: dict[Subject, list[Sample]] = {}
@@ -57,10 +61,14 @@ def main(arguments: Sequence[str]) -> int:
         if rows := [row for row in ROWS if row.name in wanted]:
             results, samples = _ratios(rows, Path(folder), quick=chosen.quick)
         if starting.IMPORT in wanted:
-            results.append(starting.import_of_the_host(1 if chosen.quick else 5))
+            results.append(starting.import_of_the_host(Path(folder), 1 if chosen.quick else 5))
         if wanted & {starting.START, starting.MEMORY}:
             found = starting.second_start(Path(folder), *((1, 0.0) if chosen.quick else (3, 5.0)))
             results.extend(result for result in found if result.name in wanted)
+        if wanted & set(_EVENTS):
+            rounds, share = (1, 0.05) if chosen.quick else (5, 1.0)
+            events = [name for name in _EVENTS if name in wanted]
+            results += measure_events(Path(folder), events, rounds=rounds, share=share, say=_say)
     if wanted & set(_SOCKETS):
         found = measure_websockets(*((1, 5, 50) if chosen.quick else (5, 50, 1000)))
         results.extend(result for result in found if result.name in wanted)

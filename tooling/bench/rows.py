@@ -94,7 +94,7 @@ ROWS: tuple[Ratio | Tail, ...] = (
     Ratio("outline-skeleton", _full("outline"), _raw("outline-read"), 2.5, 2.5),
     Ratio("heartbeat", _full("heartbeat"), _raw("heartbeat"), 0.35, 0.50),
     Ratio("heartbeat-batch", _full("heartbeats"), _full("heartbeat"), 10.0, 10.0),
-    Ratio("cached-get", _full("cached"), _raw("cached"), 0.17, 0.50),
+    Ratio("cached-get", _full("cached"), _raw("cached"), 0.50, 0.50),
     Ratio("cross-cutting-catalogue", _full("catalogue"), _plain("catalogue"), 0.85, 0.90),
     Ratio("cross-cutting-outline", _full("outline"), _plain("outline"), 0.85, 0.90),
     Ratio("cross-cutting-heartbeat", _full("heartbeat"), _plain("heartbeat"), 0.85, 0.90),
