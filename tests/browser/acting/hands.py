@@ -1,0 +1,121 @@
+"""Two ways to use a page: with a mouse, and with nothing but a keyboard."""
+
+from typing import Protocol
+
+from playwright.sync_api import Keyboard as Keys
+from playwright.sync_api import Locator
+
+MOST_STEPS = 120
+"""So many presses of one key must be enough to get anywhere on a page."""
+
+_HAS_FOCUS = "element => element === document.activeElement"
+
+
+class Unreachable(AssertionError):
+    """The keyboard does not get there."""
+
+
+class Hands(Protocol):
+    """What one can do to a page. Each waits until the page lets it."""
+
+    def press(self, target: Locator) -> None:
+        """Press a button or follow a link."""
+
+    def write(self, field: Locator, text: str) -> None:
+        """Put a text into a field, in place of what was there."""
+
+    def tick(self, choice: Locator) -> None:
+        """Choose a radio button or tick a box."""
+
+    def pick(self, field: Locator, option: str) -> None:
+        """Open a list and choose from it by the option's words."""
+
+    def choose(self, entry: Locator) -> None:
+        """Choose an entry of the menu that is open."""
+
+
+class Mouse:
+    """Points at things, and types where it has clicked."""
+
+    def press(self, target: Locator) -> None:
+        target.click()
+
+    def write(self, field: Locator, text: str) -> None:
+        field.click()
+        field.fill(text)
+
+    def tick(self, choice: Locator) -> None:
+        # The input itself is not seen: people click at the words, as here.
+        choice.locator("xpath=ancestor::label").click()
+
+    def pick(self, field: Locator, option: str) -> None:
+        field.click()
+        field.page.get_by_role("option", name=option, exact=True).click()
+
+    def choose(self, entry: Locator) -> None:
+        entry.click()
+
+
+class Keyboard:
+    """Goes from one thing to the next by Tab and the arrows, as those do who use no mouse."""
+
+    def press(self, target: Locator) -> None:
+        self._go_to(target)
+        self._keys(target).press("Enter")
+
+    def write(self, field: Locator, text: str) -> None:
+        self._go_to(field)
+        self._keys(field).press("ControlOrMeta+a")
+        self._keys(field).type(text)
+
+    def tick(self, choice: Locator) -> None:
+        if choice.get_attribute("type") == "checkbox":
+            self._go_to(choice)
+            self._keys(choice).press("Space")
+            return
+        # Tab leads into a group of radio buttons, the arrows from one to the next.
+        group = choice.locator("xpath=ancestor::*[@role='radiogroup']")
+        self._walk(choice, "Tab", until=lambda: group.evaluate("group => group.contains(document.activeElement)"))
+        if _has_focus(choice):
+            self._keys(choice).press("Space")
+        else:
+            self._walk(choice, "ArrowDown")
+
+    def pick(self, field: Locator, option: str) -> None:
+        self._go_to(field)
+        self._keys(field).press("Enter")
+        wanted = field.page.get_by_role("option", name=option, exact=True)
+        wanted.wait_for()
+        self._walk(wanted, "ArrowDown")
+        self._keys(field).press("Enter")
+
+    def choose(self, entry: Locator) -> None:
+        entry.wait_for()
+        self._walk(entry, "ArrowDown")
+        self._keys(entry).press("Enter")
+
+    def _go_to(self, target: Locator) -> None:
+        target.wait_for(state="attached")
+        self._walk(target, "Tab")
+
+    def _walk(self, target: Locator, key: str, until: "Arrived | None" = None) -> None:
+        arrived = until or (lambda: _has_focus(target))
+        for _ in range(MOST_STEPS):
+            if arrived():
+                return
+            self._keys(target).press(key)
+        raise Unreachable(f"{MOST_STEPS} presses of {key} did not lead to {target}")
+
+    @staticmethod
+    def _keys(target: Locator) -> Keys:
+        return target.page.keyboard
+
+
+class Arrived(Protocol):
+    """Whether the focus is where it should go."""
+
+    def __call__(self) -> bool: ...
+
+
+def _has_focus(target: Locator) -> bool:
+    return bool(target.evaluate(_HAS_FOCUS))
