@@ -1,6 +1,5 @@
 """A port and its twin in another process: the same answers, the same errors."""
 
-import asyncio
 import base64
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
