@@ -51,6 +51,7 @@ def platform(folder: Path, database_url: str) -> Iterator[Platform]:
     command = [str(Path(sys.executable).parent / "lyceum"), "up", "--port", served.address.rpartition(":")[2]]
     rest = {name: value for name, value in os.environ.items() if not name.startswith("LYCEUM_")}
     own = {"LYCEUM_DATA_DIR": str(folder), "LYCEUM_DATABASE_URL": database_url}
+    own |= {f"LYCEUM_{app.upper()}_BUILD": str(frontends.APPS / app / "dist") for app in frontends.BUILDS}
     with served.log.open("wb") as output:
         process = subprocess.Popen(command, env=rest | own, stdout=output, stderr=output)
     try:
