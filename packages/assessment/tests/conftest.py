@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -29,6 +27,7 @@ from lyceum.course.ports import CourseAccess, EnrolmentSummary
 from lyceum.identity.ports import Accommodations
 from lyceum.kernel.principal import Principal
 from lyceum.runtime.module import ModuleSpec
+from lyceum.testing.files import module_at
 from lyceum.testing.harness import ModuleHarness, module_harness
 
 SECRET = "Zq7secret"
@@ -292,15 +291,4 @@ async def harness(
 @pytest.fixture
 def memory() -> Any:
     """Persistence without a database."""
-    return memory_module().MemoryAssessment()
-
-
-@cache
-def memory_module() -> Any:
-    # Test folders are no packages, so that a module of theirs is loaded from its file.
-    spec = spec_from_file_location("assessment_memory", Path(__file__).parent / "service" / "memory.py")
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+    return module_at(Path(__file__).parent / "service" / "memory.py").MemoryAssessment()

@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,6 +29,7 @@ from lyceum.runtime.http import Edge
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.operations.permissions import PERMISSIONS as PLATFORM_PERMISSIONS
 from lyceum.runtime.telemetry import AccessLog, HttpMetrics
+from lyceum.testing.files import module_at
 from lyceum.testing.harness import ModuleHarness, module_harness
 from lyceum.testing.postgres import TestDatabases
 
@@ -300,15 +299,4 @@ def permissions() -> tuple[str, ...]:
 @pytest.fixture
 def memory() -> Any:
     """Persistence without a database: `units` and queries in one."""
-    return _memory_module().MemoryAuth()
-
-
-@cache
-def _memory_module() -> Any:
-    # Test folders are no packages, so that a module of theirs is loaded from its file.
-    spec = spec_from_file_location("auth_memory", Path(__file__).parent / "service" / "memory.py")
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+    return module_at(Path(__file__).parent / "service" / "memory.py").MemoryAuth()

@@ -1,8 +1,6 @@
 """What course's tests share."""
 
 from collections.abc import AsyncIterator
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +16,7 @@ from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.wiring import guarded
+from lyceum.testing.files import module_at
 from lyceum.testing.harness import ModuleHarness, module_harness
 
 settings.register_profile("course", deadline=None, max_examples=40)
@@ -128,18 +127,7 @@ def learner(users: UsersInMemory) -> Principal:
 @pytest.fixture
 def memory() -> Any:
     """Persistence and object storage without a server."""
-    return memory_module().MemoryCourse()
-
-
-@cache
-def memory_module() -> Any:
-    # Test folders are no packages, so that a module of theirs is loaded from its file.
-    spec = spec_from_file_location("course_memory", Path(__file__).parent / "service" / "memory.py")
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+    return module_at(Path(__file__).parent / "service" / "memory.py").MemoryCourse()
 
 
 class AuthoredCourse:

@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +14,7 @@ from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.module import ModuleSpec
 from lyceum.testing.clock import FakeClock
+from lyceum.testing.files import module_at
 from lyceum.testing.harness import ModuleHarness, module_harness
 
 
@@ -111,15 +110,4 @@ def people(harness: ModuleHarness, clock: FakeClock) -> Callable[..., Any]:
 @pytest.fixture
 def memory() -> Any:
     """Persistence without a database: units and queries in one."""
-    return memory_module().MemoryIdentity()
-
-
-@cache
-def memory_module() -> Any:
-    # Test folders are no packages, so that a module of theirs is loaded from its file.
-    spec = spec_from_file_location("identity_memory", Path(__file__).parent / "service" / "memory.py")
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+    return module_at(Path(__file__).parent / "service" / "memory.py").MemoryIdentity()

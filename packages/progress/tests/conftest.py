@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID, uuid4, uuid5
@@ -31,6 +29,7 @@ from lyceum.progress.domain.outline import Outline
 from lyceum.progress.module import module
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.wiring import guarded
+from lyceum.testing.files import module_at
 from lyceum.testing.harness import ModuleHarness, module_harness
 
 settings.register_profile("package", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -271,15 +270,4 @@ async def taking(harness, courses, deliver, learner, build):
 @pytest.fixture
 def memory() -> Any:
     """Persistence without a database: `units`, queries and study log in one."""
-    return _memory_module().MemoryProgress()
-
-
-@cache
-def _memory_module() -> Any:
-    # Test folders are no packages, so that a module of theirs is loaded from its file.
-    spec = spec_from_file_location("progress_memory", Path(__file__).parent / "service" / "memory.py")
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+    return module_at(Path(__file__).parent / "service" / "memory.py").MemoryProgress()
