@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from aiokafka.admin import AIOKafkaAdminClient
 from sqlalchemy import select
 
 from lyceum.kernel.clock import SystemClock
@@ -14,6 +15,7 @@ from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
 from lyceum.runtime.events import EventTables, Subscription
 from lyceum.runtime.events.consumer import Consumer, RetryPolicy
+from lyceum.runtime.kafka import KafkaSettings
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 from lyceum.testing import shop
 from lyceum.testing.postgres import TestDatabases
@@ -164,3 +166,14 @@ async def library(url: str) -> AsyncIterator[Library]:
     library = Library(url)
     yield library
     await library.database.close()
+
+
+@pytest.fixture
+async def settings(kafka_servers: str) -> AsyncIterator[KafkaSettings]:
+    """A broker without topics."""
+    settings = KafkaSettings(servers=kafka_servers, partitions=3)
+    yield settings
+    admin = AIOKafkaAdminClient(**settings.connection())
+    await admin.start()
+    await admin.delete_topics([name for name in await admin.list_topics() if name.startswith("lyceum.")])
+    await admin.close()

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient
 
 from lyceum.kernel.events import PublishedEvent
 from lyceum.runtime.event_size import EventTooLarge
@@ -15,17 +14,6 @@ from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
 
 EVENTS, DEAD = "lyceum.shop.events", "lyceum.library.dlq"
-
-
-@pytest.fixture
-async def settings(kafka_servers: str) -> AsyncIterator[KafkaSettings]:
-    """A broker without topics."""
-    settings = KafkaSettings(servers=kafka_servers, partitions=3)
-    yield settings
-    admin = AIOKafkaAdminClient(**settings.connection())
-    await admin.start()
-    await admin.delete_topics([name for name in await admin.list_topics() if name.startswith("lyceum.")])
-    await admin.close()
 
 
 @pytest.fixture

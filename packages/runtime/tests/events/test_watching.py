@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 import structlog
-from aiokafka.admin import AIOKafkaAdminClient
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import REGISTRY, CollectorRegistry
 from structlog.testing import capture_logs
@@ -31,17 +30,6 @@ from lyceum.testing.shop import SOLD
 
 TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 RECORDED = f"00-{TRACE}-{CALLER}-01"
-
-
-@pytest.fixture
-async def settings(kafka_servers: str) -> AsyncIterator[KafkaSettings]:
-    """A broker without topics."""
-    settings = KafkaSettings(servers=kafka_servers, partitions=3)
-    yield settings
-    admin = AIOKafkaAdminClient(**settings.connection())
-    await admin.start()
-    await admin.delete_topics([name for name in await admin.list_topics() if name.startswith("lyceum.")])
-    await admin.close()
 
 
 @pytest.fixture
