@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 import { matching, outcomes, type LossItem, type LossReport, type ReportFilter } from './reports';
-import { useKindName } from './use-kind-name';
+import { inOrder, useKindName } from './use-kind-name';
 
 const PAGE = 50;
 const ALL = 'all';
@@ -41,35 +41,38 @@ function Counts({ report }: { report: LossReport }) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reached by keyboard
     <div role="group" aria-labelledby="counts" tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-raised">
       <table className="w-full text-start tabular-nums">
-        <thead className="border-b border-line bg-sunken text-sm text-ink-2">
+        <thead className="border-b border-line bg-sunken text-xs text-ink-2 sm:text-sm">
           <tr>
-            <th scope="col" className="px-4 py-3 text-start">
+            <th scope="col" className="px-3 py-3 text-start sm:px-4">
               {t('report.kind')}
             </th>
             {outcomes.map((outcome) => (
-              <th key={outcome} scope="col" className="px-4 py-3 text-end">
+              <th key={outcome} scope="col" className="px-2 py-3 text-end sm:px-4">
                 {t(`outcome.${outcome}`)}
               </th>
             ))}
-            <th scope="col" className="px-4 py-3 text-end">
+            <th scope="col" className="px-2 py-3 text-end sm:px-4">
               {t('report.total')}
             </th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {Object.entries(report.counts).map(([kind, counts]) => (
-            <tr key={kind}>
-              <th scope="row" className="px-4 py-2.5 text-start font-medium">
-                {name(kind)}
-              </th>
-              {outcomes.map((outcome) => (
-                <td key={outcome} className={`px-4 py-2.5 text-end ${counts[outcome] === 0 ? 'text-ink-2' : outcome === 'dropped' ? 'font-medium text-bad' : outcome === 'changed' ? 'font-medium text-warn' : ''}`}>
-                  {format.number(counts[outcome])}
-                </td>
-              ))}
-              <td className="px-4 py-2.5 text-end">{format.number(counts.total)}</td>
-            </tr>
-          ))}
+          {inOrder(Object.keys(report.counts)).map((kind) => {
+            const counts = report.counts[kind] ?? { imported: 0, changed: 0, dropped: 0, total: 0 };
+            return (
+              <tr key={kind}>
+                <th scope="row" className="px-3 py-2.5 text-start font-medium sm:px-4">
+                  {name(kind)}
+                </th>
+                {outcomes.map((outcome) => (
+                  <td key={outcome} className={`px-2 py-2.5 text-end sm:px-4 ${counts[outcome] === 0 ? 'text-ink-2' : outcome === 'dropped' ? 'font-medium text-bad' : outcome === 'changed' ? 'font-medium text-warn' : ''}`}>
+                    {format.number(counts[outcome])}
+                  </td>
+                ))}
+                <td className="px-2 py-2.5 text-end sm:px-4">{format.number(counts.total)}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>
@@ -111,7 +114,7 @@ function Items({ report }: { report: LossReport }) {
             <Option key={ALL} id={ALL}>
               {t('report.all-kinds')}
             </Option>,
-            ...Object.keys(report.counts).map((kind) => (
+            ...inOrder(Object.keys(report.counts)).map((kind) => (
               <Option key={kind} id={kind}>
                 {name(kind)}
               </Option>

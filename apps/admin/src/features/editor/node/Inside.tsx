@@ -35,7 +35,7 @@ export function Inside({ node }: { node: DraftNode }) {
                 <KindIcon kind={one.kind} blockKind={one.block_kind} />
               </span>
               <Link look="plain" href={`/courses/${courseId}/edit?node=${one.id}`} className="min-w-0 grow py-1.5 hover:underline">
-                <span dir="auto">{one.title}</span>
+                <bdi>{one.title}</bdi>
               </Link>
               <span className="shrink-0 text-sm text-ink-2">{t(`count.${childOf[one.kind] ?? 'block'}`, { count: one.children.length })}</span>
             </li>

@@ -50,9 +50,7 @@ function Head({ node }: { node: DraftNode }) {
           {way.map(({ id, title }) => (
             <li key={id} className="flex min-w-0 items-center gap-1">
               <Button variant="quiet" className="-mx-2 max-w-60 px-2! text-sm! text-ink-2" onPress={() => select(id)}>
-                <span dir="auto" className="truncate">
-                  {title}
-                </span>
+                <bdi className="truncate">{title}</bdi>
               </Button>
               <ChevronRight size={14} aria-hidden className="text-ink-2 rtl:rotate-180" />
             </li>
@@ -65,8 +63,8 @@ function Head({ node }: { node: DraftNode }) {
         </span>
         <div className="min-w-0 grow">
           <p className="text-sm text-ink-2">{node.block_kind === null ? t(`kind.${node.kind}`) : t(`block.${node.block_kind}`)}</p>
-          <h2 ref={heading} tabIndex={-1} dir="auto" className="text-2xl outline-none">
-            {node.title}
+          <h2 ref={heading} tabIndex={-1} className="text-2xl outline-none">
+            <bdi>{node.title}</bdi>
           </h2>
         </div>
         <IconButton label={t('rename')} onPress={() => ask({ what: 'rename', node })}>

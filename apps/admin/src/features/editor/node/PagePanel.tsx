@@ -36,8 +36,8 @@ export function PagePanel({ page }: { page: DraftNode }) {
             <span className="text-ink-2">
               <KindIcon kind="block" blockKind={block.block_kind} />
             </span>
-            <h3 dir="auto" className="min-w-0 grow truncate font-sans text-base font-medium">
-              {block.title}
+            <h3 className="min-w-0 grow truncate font-sans text-base font-medium">
+              <bdi>{block.title}</bdi>
             </h3>
             <LinkButton variant="quiet" href={`/courses/${courseId}/edit?node=${block.id}`} icon={<Pencil size={16} aria-hidden />} aria-label={t('edit-block', { title: block.title })}>
               {t('edit')}

@@ -96,9 +96,7 @@ function Title({ node }: { node: DraftNode }) {
   const { t } = useTranslation('editor');
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <span dir="auto" className="min-w-0 truncate">
-        {node.title}
-      </span>
+      <bdi className="min-w-0 truncate">{node.title}</bdi>
       {node.visibility !== 'visible' && <Badge tone="warn">{t(`visibility.${node.visibility}`)}</Badge>}
     </span>
   );
