@@ -1,35 +1,16 @@
-import { useListEventBacklogsQuery } from '@lyceum/api-client/platform';
-import { useTranslation } from '@lyceum/i18n';
-import { Option, Select } from '@lyceum/ui';
+import { Skeleton } from '@lyceum/ui';
+import { lazy, Suspense } from 'react';
 
-const ANY = '*';
+import type { ModuleChoiceProps } from './ModuleChoice';
 
-export interface ModuleFilterProps {
-  value: string;
-  onChange: (module: string) => void;
-  /** Whether there is a choice of all modules. */
-  hasAny?: boolean;
-}
+// Lists that open are heavy, and nothing else of these pages needs them.
+const ModuleChoice = lazy(async () => ({ default: (await import('./ModuleChoice')).ModuleChoice }));
 
-/** Which module. One that stands in the address is offered also while the others are not known. */
-export function ModuleFilter({ value, onChange, hasAny = false }: ModuleFilterProps) {
-  const { t } = useTranslation('events');
-  const { currentData } = useListEventBacklogsQuery();
-  const names = currentData?.modules.map(({ module }) => module) ?? [];
-  const offered = value === '' || names.includes(value) ? names : [...names, value];
+/** Which module; the place is kept until the field is there. */
+export function ModuleFilter(props: ModuleChoiceProps) {
   return (
-    <Select
-      label={t('filters.module')}
-      className="w-full sm:w-48"
-      value={value === '' ? (hasAny ? ANY : null) : value}
-      onChange={(key) => onChange(key === ANY || key === null ? '' : String(key))}
-    >
-      {hasAny && <Option id={ANY}>{t('filters.any')}</Option>}
-      {offered.map((name) => (
-        <Option key={name} id={name}>
-          {name}
-        </Option>
-      ))}
-    </Select>
+    <Suspense fallback={<Skeleton className="h-17.5 w-full sm:w-48" />}>
+      <ModuleChoice {...props} />
+    </Suspense>
   );
 }

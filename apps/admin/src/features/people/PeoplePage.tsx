@@ -2,14 +2,17 @@ import { allItems } from '@lyceum/api-client';
 import { useBrowseUsersInfiniteQuery, type Account, type UserFilter } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, Option, PageBody, PageHeader, Row, SearchField, Select, Skeleton,
+  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, PageBody, PageHeader, Row, SearchField, Skeleton,
   Table, TableBody, TableHeader,
 } from '@lyceum/ui';
 import { Users } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 import { StatusBadge } from './StatusBadge';
+
+// Lists that open are heavy, and nothing else of this page needs them.
+const StatusFilter = lazy(async () => ({ default: (await import('./StatusFilter')).StatusFilter }));
 
 // Milliseconds without a key until the list follows.
 const PAUSE = 250;
@@ -71,17 +74,9 @@ function Filters() {
   return (
     <div role="search" className="mb-6 flex flex-wrap gap-3">
       <SearchField label={t('search')} placeholder={t('search')} value={text} onChange={setText} className="min-w-60 grow" />
-      <Select
-        label={t('status.label')}
-        hideLabel
-        className="min-w-44"
-        value={filter.status ?? 'any'}
-        onChange={(key) => change('status', key === 'any' || key === null ? '' : String(key))}
-      >
-        <Option id="any">{t('status.any')}</Option>
-        <Option id="active">{t('status.active')}</Option>
-        <Option id="deactivated">{t('status.deactivated')}</Option>
-      </Select>
+      <Suspense fallback={<Skeleton className="h-11 w-44" />}>
+        <StatusFilter value={filter.status ?? ''} onChange={(status) => change('status', status)} />
+      </Suspense>
     </div>
   );
 }
