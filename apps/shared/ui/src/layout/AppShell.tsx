@@ -45,7 +45,7 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="sticky top-0 z-30 border-b border-line bg-surface/95 backdrop-blur-sm">
-        <div className={classes('mx-auto flex min-h-16 items-center gap-2 px-4 sm:px-6', !atSide && 'max-w-page')}>
+        <div className={classes('mx-auto flex min-h-16 items-center gap-1 px-4 sm:gap-2 sm:px-6', !atSide && 'max-w-page')}>
           <Drawer until={atSide ? 'lg' : 'md'}>{navigation}</Drawer>
           <Link look="plain" href={home} className="flex min-h-11 min-w-0 items-center no-underline sm:me-4">
             <Wordmark product={product} />
@@ -55,7 +55,7 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
               {navigation}
             </nav>
           )}
-          <div className="ms-auto flex items-center gap-1">{controls}</div>
+          <div className="ms-auto flex items-center sm:gap-1">{controls}</div>
         </div>
       </header>
       {/* As high as the window at least: a footer that is seen while the page comes would jump. */}
