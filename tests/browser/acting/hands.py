@@ -8,8 +8,6 @@ from playwright.sync_api import Locator
 MOST_STEPS = 120
 """So many presses of one key must be enough to get anywhere on a page."""
 
-_HAS_FOCUS = "element => element === document.activeElement"
-
 
 class Unreachable(AssertionError):
     """The keyboard does not get there."""
@@ -75,7 +73,7 @@ class Keyboard:
             return
         # Tab leads into a group of radio buttons, the arrows from one to the next.
         group = choice.locator("xpath=ancestor::*[@role='radiogroup']")
-        self._walk(choice, "Tab", until=lambda: group.evaluate("group => group.contains(document.activeElement)"))
+        self._walk(choice, "Tab", until=lambda: _holds_focus(group))
         if _has_focus(choice):
             self._keys(choice).press("Space")
         else:
@@ -96,7 +94,15 @@ class Keyboard:
 
     def _go_to(self, target: Locator) -> None:
         target.wait_for(state="attached")
-        self._walk(target, "Tab")
+        table = target.locator("xpath=ancestor::*[@role='grid' or @role='treegrid'][1]")
+        if table.count():
+            # Tab leads into a table, the arrows to a row and along it.
+            row = target.locator("xpath=ancestor-or-self::*[@role='row'][1]")
+            self._walk(target, "Tab", until=lambda: _holds_focus(table))
+            self._walk(target, "ArrowDown", until=lambda: _holds_focus(row))
+            self._walk(target, "ArrowRight")
+        else:
+            self._walk(target, "Tab")
 
     def _walk(self, target: Locator, key: str, until: "Arrived | None" = None) -> None:
         arrived = until or (lambda: _has_focus(target))
@@ -118,4 +124,8 @@ class Arrived(Protocol):
 
 
 def _has_focus(target: Locator) -> bool:
-    return bool(target.evaluate(_HAS_FOCUS))
+    return bool(target.evaluate("element => element === document.activeElement"))
+
+
+def _holds_focus(around: Locator) -> bool:
+    return bool(around.evaluate("element => element.contains(document.activeElement)"))
