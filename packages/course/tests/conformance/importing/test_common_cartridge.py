@@ -285,6 +285,12 @@ def test_paths_of_the_manifest_that_lead_outside_are_nowhere(import_cartridge: I
     assert read.assets == ()
 
 
+def test_two_dots_may_begin_the_name_of_a_file(import_cartridge: ImportCartridge) -> None:
+    text = manifest(item("m", "M", inner=item("i", "I", "r")), resource("r", "webcontent", "..notes.txt"))
+    read = import_cartridge(text, {"..notes.txt": "words"})
+    assert [asset.path for asset in read.assets] == ["..notes.txt"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

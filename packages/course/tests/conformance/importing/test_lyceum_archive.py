@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lyceum.course.adapters.archive.writing import LyceumArchiveWriter
@@ -167,6 +167,7 @@ ASSETS = st.dictionaries(PATHS, st.binary(max_size=50), max_size=4).map(
 
 
 @given(courses(), ASSETS)
+@example(course(), [asset("..notes", b"two dots begin a name like any other")])
 @settings(max_examples=25, deadline=None)
 def test_export_and_import_give_the_same_course(original: ImportedCourse, assets: list[ImportedAsset]) -> None:
     with tempfile.TemporaryDirectory() as folder:

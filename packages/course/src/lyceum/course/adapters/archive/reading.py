@@ -1,7 +1,6 @@
 """Reading Lyceum's own archive, which may come from a stranger like any other."""
 
 import json
-import posixpath
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -10,6 +9,7 @@ from lyceum.course.adapters.archive.document import ASSETS, DOCUMENT, FORMAT, As
 from lyceum.course.adapters.importing.ledger import Ledger
 from lyceum.course.adapters.importing.limits import ArchiveLimits
 from lyceum.course.adapters.importing.unpacking import UnpackedArchive
+from lyceum.course.domain.assets import asset_path
 from lyceum.course.domain.importing import (
     ArchiveFormat,
     ArchiveRefused,
@@ -116,9 +116,12 @@ def _nodes(course: ImportedCourse) -> Iterator[ImportedNode | ImportedBlock]:
 
 
 def _asset(entry: AssetEntry, archive: UnpackedArchive) -> ImportedAsset:
-    safe = posixpath.normpath(entry.path) == entry.path and not entry.path.startswith(("/", ".."))
-    if not safe or not entry.path.isprintable() or "\\" in entry.path or entry.path == ".":
-        raise ArchiveRefused(RefusalReason.PATH_TRAVERSAL, "An asset has a path that leads elsewhere", entry=DOCUMENT)
+    try:
+        asset_path(entry.path)
+    except ValidationFailed as error:
+        raise ArchiveRefused(
+            RefusalReason.PATH_TRAVERSAL, "An asset has a path that leads elsewhere", entry=DOCUMENT
+        ) from error
     file = archive.get(f"{ASSETS}/{entry.sha256}")
     if file is None or file.sha256 != entry.sha256 or file.size != entry.size:
         raise _inconsistent(f"the asset {entry.path} is missing or not what it should be")

@@ -195,4 +195,4 @@ def _resource(element: Element, identifier: str, base: str) -> Resource:
 def _path(base: str, href: str) -> str:
     """The path in the archive that a reference of the manifest means; empty where it leads out of it."""
     path = posixpath.normpath(posixpath.join(base, unquote(href.partition("?")[0])))
-    return "" if path.startswith(("..", "/")) or path == "." else path
+    return "" if path == "." or path.partition("/")[0] in ("", "..") else path
