@@ -38,7 +38,7 @@ function Shown({ course }: { course: Course }) {
   const progress = useCourseProgress(course.id);
   return (
     <PageBody>
-      <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <PageHeader
             above={<Breadcrumbs crumbs={[{ href: '/courses', title: t('all') }, { href: null, title: course.title }]} />}
@@ -90,7 +90,7 @@ function Contents({ courseId, sections }: { courseId: string; sections: Paramete
 function CourseSkeleton() {
   return (
     <PageBody>
-      <Loading className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <Loading className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex flex-col gap-4">
           <Skeleton className="h-8 w-48" />
           <Skeleton className="h-12 w-3/4" />

@@ -23,8 +23,8 @@ export function Outline({ courseId, sections, progress }: OutlineProps) {
           <ul className="flex flex-col gap-4">
             {(section.children ?? []).map((lesson) => (
               <li key={lesson.id}>
-                <p dir="auto" className="font-medium">
-                  {lesson.title}
+                <p className="font-medium">
+                  <bdi>{lesson.title}</bdi>
                 </p>
                 <ul className="mt-1">
                   {(lesson.children ?? []).map((page) => (

@@ -55,12 +55,15 @@ function Missing({ courseId, requirement }: { courseId: string; requirement: Unm
     <li className="flex min-h-11 items-start gap-3 py-2">
       <Icon size={18} aria-hidden className="mt-0.5 shrink-0 text-ink-2 rtl:rotate-180" />
       <span className="min-w-0">
-        <span dir="auto" className="block font-medium">
+        <bdi className="font-medium">
           {page_id && !locked ? <Link href={`/learn/${courseId}/${page_id}${kind === 'block' ? `#${node_id}` : ''}`}>{path.at(-1)}</Link> : path.at(-1)}
-        </span>
+        </bdi>
         <span className="block text-sm text-ink-2">
           {texts[rule]}
-          {locked && ` ${t('left.locked')}`} <bdi>{path.slice(0, -1).join(' › ')}</bdi>
+          {locked && ` ${t('left.locked')}`}
+          <span className="block">
+            <bdi>{path.slice(0, -1).join(' › ')}</bdi>
+          </span>
         </span>
       </span>
     </li>

@@ -24,7 +24,7 @@ export function AccountControl() {
   if (!isKnown) return <span className={PLACE} />;
   const here = pathname.startsWith(SIGN_IN) || pathname === '/sign-up' ? '/' : pathname + search;
   return (
-    <LinkButton variant="primary" href={signInAddress(here)} className="ms-1">
+    <LinkButton variant="primary" href={signInAddress(here)} className="ms-1 max-sm:px-3">
       {t('account.sign-in')}
     </LinkButton>
   );

@@ -9,14 +9,14 @@ export function SettingsFrame() {
   return (
     <PageBody>
       <div className="grid gap-x-12 gap-y-8 md:grid-cols-[13rem_minmax(0,1fr)]">
-        <nav aria-label={t('title')} className="flex gap-1 overflow-x-auto max-md:-mx-1 max-md:p-1 md:sticky md:top-24 md:flex-col md:self-start">
-          <NavigationLink href="/settings/profile" icon={<UserRound size={18} aria-hidden />}>
+        <nav aria-label={t('title')} className="flex gap-1 overflow-x-auto whitespace-nowrap max-md:-mx-1 max-md:p-1 md:sticky md:top-24 md:flex-col md:self-start">
+          <NavigationLink href="/settings/profile" icon={<UserRound size={18} aria-hidden className="max-sm:hidden" />}>
             {t('profile.title')}
           </NavigationLink>
-          <NavigationLink href="/settings/sign-in" icon={<KeyRound size={18} aria-hidden />}>
-            <span className="whitespace-nowrap">{t('sign-in.title')}</span>
+          <NavigationLink href="/settings/sign-in" icon={<KeyRound size={18} aria-hidden className="max-sm:hidden" />}>
+            {t('sign-in.title')}
           </NavigationLink>
-          <NavigationLink href="/settings/devices" icon={<MonitorSmartphone size={18} aria-hidden />}>
+          <NavigationLink href="/settings/devices" icon={<MonitorSmartphone size={18} aria-hidden className="max-sm:hidden" />}>
             {t('devices.title')}
           </NavigationLink>
         </nav>

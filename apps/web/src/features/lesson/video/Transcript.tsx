@@ -41,25 +41,31 @@ export function Transcript({ cues, hasFailed, time, onSeek }: TranscriptProps) {
 function Lines({ cues, wanted, time, onSeek }: { cues: readonly Cue[]; wanted: string; time: number; onSeek: (time: number) => void }) {
   const { t } = useTranslation('lesson');
   const list = useRef<HTMLOListElement>(null);
-  const put = useRef(0);
   const [isFollowing, setFollowing] = useState(true);
   const current = cues.findIndex((cue) => cue.from <= time && time < cue.to);
   const follows = isFollowing && wanted === '';
   useEffect(() => {
     const line = list.current?.children[current];
     if (!follows || !list.current || !(line instanceof HTMLElement)) return;
-    put.current = Math.max(0, line.offsetTop - list.current.offsetTop - list.current.clientHeight / 3);
-    list.current.scrollTop = put.current;
-    put.current = list.current.scrollTop;
+    list.current.scrollTop = line.offsetTop - list.current.offsetTop - list.current.clientHeight / 3;
   }, [current, follows]);
+  useEffect(() => {
+    const element = list.current;
+    const stop = ({ type, target }: Event) => {
+      // A press beside the lines is one on the scroll bar; a line that gets the focus by a key has to stay where it is.
+      if (type === 'pointerdown' && target !== element) return;
+      if (type === 'focusin' && !(target instanceof Element && target.matches(':focus-visible'))) return;
+      setFollowing(false);
+    };
+    const kinds = ['wheel', 'touchmove', 'pointerdown', 'focusin'];
+    kinds.forEach((kind) => element?.addEventListener(kind, stop, { passive: true }));
+    return () => kinds.forEach((kind) => element?.removeEventListener(kind, stop));
+  }, []);
   return (
     <div className="relative">
       <ol
         ref={list}
         className="max-h-80 overflow-y-auto"
-        onScroll={({ currentTarget }) => {
-          if (wanted === '' && Math.abs(currentTarget.scrollTop - put.current) > 1) setFollowing(false);
-        }}
       >
         {cues.map((cue, index) => (
           <li key={`${index} ${cue.from}`}>

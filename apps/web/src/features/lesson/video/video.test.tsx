@@ -109,8 +109,7 @@ test('the transcript is searched, leads to its places, and follows the video aga
   at(video, 61);
   const list = within(container).getByRole('list');
   expect(within(list).getByRole('button', { current: true })).toHaveTextContent('to the end');
-  list.scrollTop = 200;
-  fireEvent.scroll(list);
+  fireEvent.wheel(list);
   await user.click(await screen.findByRole('button', { name: 'Back to what is said now' }));
   expect(screen.queryByRole('button', { name: 'Back to what is said now' })).not.toBeInTheDocument();
 });
