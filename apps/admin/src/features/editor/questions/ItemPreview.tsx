@@ -44,7 +44,7 @@ export function ItemPreview({ courseId, item }: { courseId: string; item: Item }
           }}
         >
           <Question item={question} value={value} onChange={setValue} />
-          {question.review && <Review review={question.review} />}
+          {question.review && <Review review={question.review} options={question.options} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" isPending={isAsking && trial.response !== null}>
               {t('preview.try')}
