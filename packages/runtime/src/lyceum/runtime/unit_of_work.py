@@ -129,8 +129,8 @@ class SqlUnitOfWork:
         return bool(events)
 
     def _row(self, event: PublishedEvent) -> tuple[UUID, str, str, datetime, str | None, str]:
-        data = as_json(event.type, event.model_dump(mode="json"))
-        return new_id(), event.type, str(event.aggregate_id), self._clock.now(), current_traceparent(), data
+        subject, traceparent = str(event.aggregate_id), current_traceparent()
+        return new_id(), event.type, subject, self._clock.now(), traceparent, as_json(event)
 
     def _meaning_of(self, error: IntegrityError) -> Exception:
         # asyncpg's error, with the constraint's name, is the cause of SQLAlchemy's wrapper around it.
