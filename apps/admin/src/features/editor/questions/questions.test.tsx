@@ -79,7 +79,7 @@ test('a question stands beside what learners see, and an answer can be tried', a
     return HttpResponse.json({ ...shown, hints: body.hints > 0 ? ['<p>Very.</p>'] : [], review: body.response ? { outcome: 'wrong', feedback: ['<p>Faster.</p>'] } : null });
   }));
   const { user, container } = await open();
-  const preview = (await screen.findByRole('heading', { name: 'As learners see it' })).parentElement as HTMLElement;
+  const preview = (await screen.findByRole('heading', { name: 'As learners see it' })).parentElement!;
   await user.type(await within(preview).findByLabelText('Your number'), '3');
   await user.click(within(preview).getByRole('button', { name: 'Try this answer' }));
   expect(await within(preview).findByText('Faster.')).toBeVisible();
