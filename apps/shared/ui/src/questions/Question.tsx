@@ -6,6 +6,7 @@ import { Checkbox, CheckboxGroup } from '../forms/Checkbox';
 import { Radio, RadioGroup } from '../forms/RadioGroup';
 import { TextField } from '../forms/TextField';
 import { Skeleton } from '../states/Skeleton';
+import { plain } from './plain';
 import type { AnswerValue, ShownQuestion } from './values';
 
 const Dropdown = lazy(async () => ({ default: (await import('./Dropdown')).Dropdown }));
@@ -66,9 +67,4 @@ function Field({ item, value, onChange, isDisabled }: Required<QuestionProps>) {
     default:
       return <TextField label={t('question.text')} isDisabled={isDisabled} value={text} onChange={onChange} className="max-w-md" />;
   }
-}
-
-/** The words of an option: lists that open show no markup. */
-function plain(html: string): string {
-  return new DOMParser().parseFromString(html, 'text/html').body.textContent;
 }

@@ -2,17 +2,25 @@ import { useFormatting, useTranslation } from '@lyceum/i18n';
 
 import { RichText } from '../content/RichText';
 import { Notice } from '../states/Notice';
-import type { ShownReview } from './values';
+import { plain } from './plain';
+import type { ShownQuestion, ShownReview } from './values';
+
+export interface ReviewProps {
+  review: ShownReview;
+  /** Those of the question: a key names options by their ids. */
+  options?: ShownQuestion['options'] | undefined;
+}
 
 /** What may be told of an answer in this phase: how good it is, why, and what would have been right. */
-export function Review({ review }: { review: ShownReview }) {
+export function Review({ review, options = [] }: ReviewProps) {
   const { t } = useTranslation('ui');
   const format = useFormatting();
   const outcome = review.outcome ?? null;
   const titles = { right: t('question.outcome.right'), partly: t('question.outcome.partly'), wrong: t('question.outcome.wrong'), blank: t('question.outcome.blank') };
   const tones = { right: 'ok', partly: 'warn', wrong: 'warn', blank: 'plain' } as const;
   const comments = [...(review.feedback ?? []), ...(review.parts ?? []).filter(({ chosen }) => chosen).map(({ feedback }) => feedback)].filter(Boolean);
-  const key = review.key ?? [];
+  const words = new Map(options.map(({ id, content }) => [id, plain(content)]));
+  const key = (review.key ?? []).map((one) => words.get(one) ?? one);
   if (outcome === null && comments.length === 0 && key.length === 0 && !review.explanation) return null;
   return (
     <div role="status">

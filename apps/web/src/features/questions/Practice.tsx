@@ -100,7 +100,7 @@ function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestion
       <Question item={slot.item} value={value} onChange={change} isDisabled={isSettled} />
       {isMissing && isBlank(value) && <Notice tone="warn">{t('missing')}</Notice>}
       {problem !== null && <ProblemNotice problem={problem} texts={{ [NETWORK]: t('kept') }} />}
-      {slot.item.review && <Review review={slot.item.review} />}
+      {slot.item.review && <Review review={slot.item.review} options={slot.item.options} />}
       {!isSettled && (
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" isPending={isChecking}>

@@ -31,7 +31,7 @@ export function Results({ attempt, quiz, onStarted }: { attempt: AttemptView; qu
           <Card as="li" key={slot.slot} className="flex flex-col gap-4 p-5 sm:p-8">
             <h3 className="font-sans text-sm font-semibold text-ink-2">{t('question', { number: index + 1, of: all.length })}</h3>
             <Question item={slot.item} value={valueOf(slot)} onChange={() => undefined} isDisabled />
-            {slot.item.review && <Review review={slot.item.review} />}
+            {slot.item.review && <Review review={slot.item.review} options={slot.item.options} />}
           </Card>
         ))}
       </ol>
