@@ -61,12 +61,14 @@ export function QuestionEditor({ courseId, name, stored, version, save, others, 
       )}
       <div className="grid items-start gap-6 2xl:grid-cols-2">
         <ItemForm courseId={courseId} item={value} onChange={change} />
-        <Card as="section" className="2xl:sticky 2xl:top-24">
-          <h4 className="border-b border-line px-5 py-3 text-lg">{t('preview.title')}</h4>
-          <div className="p-5">
-            <ItemPreview courseId={courseId} item={value} />
-          </div>
-        </Card>
+        <section aria-label={t('preview.title')} className="2xl:sticky 2xl:top-24">
+          <Card>
+            <h4 className="border-b border-line px-5 py-3 text-lg">{t('preview.title')}</h4>
+            <div className="p-5">
+              <ItemPreview courseId={courseId} item={value} />
+            </div>
+          </Card>
+        </section>
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 border-t border-line pt-4">
         <Button variant="primary" icon={<Save size={18} aria-hidden />} isDisabled={version > 0 && (state === 'clean' || state === 'saved')} isPending={state === 'saving'} onPress={retry}>

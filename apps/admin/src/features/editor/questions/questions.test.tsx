@@ -79,7 +79,8 @@ test('a question stands beside what learners see, and an answer can be tried', a
     return HttpResponse.json({ ...shown, hints: body.hints > 0 ? ['<p>Very.</p>'] : [], review: body.response ? { outcome: 'wrong', feedback: ['<p>Faster.</p>'] } : null });
   }));
   const { user, container } = await open();
-  const preview = (await screen.findByRole('heading', { name: 'As learners see it' })).parentElement!;
+  await screen.findByRole('heading', { name: 'As learners see it' });
+  const preview = screen.getByRole('region', { name: 'As learners see it' });
   await user.type(await within(preview).findByLabelText('Your number'), '3');
   await user.click(within(preview).getByRole('button', { name: 'Try this answer' }));
   expect(await within(preview).findByText('Faster.')).toBeVisible();
@@ -121,7 +122,7 @@ test('a question that somebody else changed shows both, and neither is lost', as
 test('a quiz keeps its place while it comes, and says why it could not be had', async () => {
   server.use(hangs('get', `/api/v1/quizzes/${QUIZ}/content`));
   const { unmount } = await open();
-  expect(await screen.findByText('Loading…')).toBeInTheDocument();
+  expect((await screen.findAllByText('Loading…'))[0]).toBeInTheDocument();
   unmount();
   server.use(refuses('get', `/api/v1/quizzes/${QUIZ}/content`, 404, 'assessment.quiz-not-found', { title: 'There is no such quiz' }));
   await open();
