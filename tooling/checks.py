@@ -85,8 +85,12 @@ def frontend_checks() -> tuple[list[Check], list[Skipped]]:
 
 
 def pytest_check(arguments: Sequence[str]) -> Check:
-    """All tests in Python, on two cores; tests that share a running platform stay together."""
-    return Check("pytest", ["pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", *arguments])
+    """All tests in Python, on two cores; tests that share a running platform stay together.
+
+    Generated input is the same in every run and takes the time that it takes; `pytest` by itself looks further.
+    """
+    shared_out = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
+    return Check("pytest", ["pytest", *shared_out, "--hypothesis-profile=ci", *arguments])
 
 
 def run_all(pairs: Sequence[Check], alone: Sequence[Check], skipped: Sequence[Skipped] = ()) -> int:
