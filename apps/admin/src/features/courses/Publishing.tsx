@@ -26,8 +26,8 @@ export function Publishing({ courseId, isPublished }: { courseId: string; isPubl
     return (
       <Loading className="flex flex-col gap-4">
         <Skeleton className="h-9 w-40" />
-        <Skeleton className="h-24" />
-        <Skeleton className="h-48" />
+        <Skeleton className="h-80" />
+        <Skeleton className="h-80" />
       </Loading>
     );
   }

@@ -51,7 +51,7 @@ function Backlog({ backlog: { module, here, waiting, oldest_seconds: oldest, dea
           <div>
             <dt className="text-sm text-ink-2">{t('modules.waiting')}</dt>
             <dd className="tabular-nums">
-              <Link href={`/events/outbox?module=${module}`} aria-label={t('modules.outbox', { module })} className="inline-flex min-h-11 items-center">
+              <Link href={`/events/outbox?module=${module}`} aria-label={`${format.number(waiting ?? 0)} · ${t('modules.outbox', { module })}`} className="inline-flex min-h-11 items-center">
                 {format.number(waiting ?? 0)}
               </Link>
               {typeof oldest === 'number' && <span className="ms-2 text-sm text-ink-2">{t('modules.for', { time: format.duration(oldest) })}</span>}
@@ -60,7 +60,7 @@ function Backlog({ backlog: { module, here, waiting, oldest_seconds: oldest, dea
           <div>
             <dt className="text-sm text-ink-2">{t('modules.dead')}</dt>
             <dd className="tabular-nums">
-              <Link href={`/events?module=${module}`} aria-label={t('modules.only', { module })} className="inline-flex min-h-11 items-center">
+              <Link href={`/events?module=${module}`} aria-label={`${format.number(dead ?? 0)} · ${t('modules.only', { module })}`} className="inline-flex min-h-11 items-center">
                 {format.number(dead ?? 0)}
               </Link>
             </dd>

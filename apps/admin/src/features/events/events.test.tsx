@@ -41,7 +41,7 @@ describe('the events', () => {
     expect(await screen.findByRole('heading', { name: 'course' })).toBeVisible();
     expect(screen.getByText('Behind')).toBeVisible();
     expect(screen.getByText('Runs elsewhere')).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Outbox of course' })).toHaveTextContent('3');
+    expect(screen.getByRole('link', { name: '3 · Outbox of course' })).toHaveTextContent('3');
     expect(await screen.findByRole('link', { name: letter.type })).toHaveAttribute('href', `/events/dead-letters/auth/${letter.event_id}`);
     expect(await axe(container)).toHaveNoViolations();
   });

@@ -44,7 +44,7 @@ export function PagePanel({ page }: { page: DraftNode }) {
             </LinkButton>
           </div>
           <div className="p-4 sm:p-5">
-            <Suspense fallback={<PlaceOfBlock />}>
+            <Suspense fallback={<PlaceOfBlock size={block.block_kind === 'problem' ? 'quiz' : 'lines'} />}>
               <ShownBlock courseId={courseId} block={block} />
             </Suspense>
           </div>

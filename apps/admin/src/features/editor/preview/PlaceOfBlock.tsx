@@ -1,9 +1,11 @@
 import { Loading, Skeleton } from '@lyceum/ui';
 
-/** Where a block will be. */
-export function PlaceOfBlock() {
+const heights = { lines: '', question: 'min-h-52', quiz: 'min-h-[45rem]' };
+
+/** Where a block will be; a question or a whole quiz takes more than a few lines, and what is below would jump. */
+export function PlaceOfBlock({ size = 'lines' }: { size?: keyof typeof heights }) {
   return (
-    <Loading className="flex flex-col gap-3">
+    <Loading className={`flex flex-col gap-3 ${heights[size]}`}>
       <Skeleton className="h-5 w-full" />
       <Skeleton className="h-5 w-11/12" />
       <Skeleton className="h-5 w-3/5" />

@@ -13,7 +13,7 @@ export function ShownProblem({ courseId, quizId }: { courseId: string; quizId: s
   const { t } = useTranslation('editor');
   const { currentData: quiz, error, isFetching, refetch } = useGetQuizContentQuery({ quizId });
   if (error && !quiz) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!quiz) return <PlaceOfBlock />;
+  if (!quiz) return <PlaceOfBlock size="quiz" />;
   const { introduction, sections, settings } = quiz.content as QuizContent;
   const isEmpty = sections.every(({ entries }) => entries.length === 0);
   return (
@@ -47,5 +47,5 @@ function One({ courseId, itemId }: { courseId: string; itemId: string }) {
   const { currentData: item, error, isFetching, refetch } = useGetItemQuery({ itemId });
   if (item) return <ItemPreview courseId={courseId} item={item.content as Item} />;
   if (error) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  return <PlaceOfBlock />;
+  return <PlaceOfBlock size="question" />;
 }
