@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 from uuid import uuid4
 
 from tooling.browser.account import Account
@@ -98,7 +98,7 @@ def _import(administrator: Account) -> str:
 
 
 def _ask_for_consent(administrator: Account, learner: Account) -> str:
-    """Have an application ask whether it may know who somebody is; what the question is known by."""
+    """Have an application ask whether it may know who somebody is; the question, fit for an address."""
     back = "https://flashcards.example/signed-in"
     asks = {"name": "Flashcards", "redirect_uris": [back], "auth_method": "none"}
     client = administrator.send("POST", "/api/v1/clients", asks)["client_id"]
@@ -113,7 +113,7 @@ def _ask_for_consent(administrator: Account, learner: Account) -> str:
         code_challenge=urlsafe_b64encode(sha256(b"a" * 43).digest()).decode().rstrip("="),
         code_challenge_method="S256",
     )
-    return parse_qs(urlsplit(where).query)["request"][0]
+    return quote(parse_qs(urlsplit(where).query)["request"][0], safe="")
 
 
 def _nodes(outline: dict[str, Any]) -> Iterator[dict[str, Any]]:
