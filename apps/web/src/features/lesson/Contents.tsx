@@ -1,10 +1,13 @@
 import type { OutlineNode, ProgressOutline } from '@lyceum/api-client/progress';
 import { useTranslation } from '@lyceum/i18n';
-import { Button, classes, Drawer, Link, Loading, ProgressBar, SearchField, Skeleton } from '@lyceum/ui';
+import { Button, classes, Link, Loading, ProgressBar, SearchField, Skeleton } from '@lyceum/ui';
 import { Circle, CircleCheck, ListTree, Lock } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 
 import { pagesWith } from './pages-with';
+
+// What overlays need comes when it is opened first.
+const Drawer = lazy(() => import('./ContentsOverlay'));
 
 export interface ContentsProps {
   courseId: string;
@@ -26,17 +29,26 @@ export function Contents(props: ContentsProps) {
 export function ContentsDrawer(props: ContentsProps) {
   const { t } = useTranslation('lesson');
   const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  const open = () => {
+    setOpen(true);
+    setWasOpened(true);
+  };
   return (
     <div className="mb-6 flex items-center gap-4 lg:hidden">
-      <Button icon={<ListTree size={18} aria-hidden />} aria-expanded={isOpen} onPress={() => setOpen(true)}>
+      <Button icon={<ListTree size={18} aria-hidden />} aria-expanded={isOpen} onPress={open}>
         {t('contents')}
       </Button>
       <div className="min-w-0 grow">{props.outline ? <ProgressBar label={t('progress')} value={props.outline.percentage} /> : <Skeleton className="h-8" />}</div>
-      <Drawer label={t('contents')} isOpen={isOpen} onOpenChange={setOpen} className="lg:hidden">
-        <div className="px-2 pb-6">
-          <Inside {...props} />
-        </div>
-      </Drawer>
+      {wasOpened && (
+        <Suspense>
+          <Drawer label={t('contents')} isOpen={isOpen} onOpenChange={setOpen} className="lg:hidden">
+            <div className="px-2 pb-6">
+              <Inside {...props} />
+            </div>
+          </Drawer>
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { AttemptView } from '@lyceum/api-client/assessment';
 import type { AnswerValue } from '@lyceum/ui/questions';
-import * as z from 'zod/mini';
 
 import { keep, kept } from '../kept';
 import type { Stamp } from '../questions';
@@ -14,24 +13,18 @@ export interface KeptAnswer {
   stamp: Stamp;
 }
 
-const stored = z.array(
-  z.tuple([
-    z.string(),
-    z.object({
-      value: z.union([z.string(), z.array(z.string())]),
-      response: z.nullable(z.record(z.string(), z.unknown())),
-      stamp: z.object({ client_id: z.string(), seq: z.number() }),
-    }),
-  ]),
-);
-
 const nameOf = (attemptId: string) => `attempt.${attemptId}`;
 
 /** The answers of an attempt that this device has not sent yet, by their slots. */
 export function keptAnswers({ id, sections }: AttemptView): Map<string, KeptAnswer> {
-  const { success, data } = stored.safeParse(kept(nameOf(id)));
-  const slots = new Set(sections.flatMap((section) => section.slots.map(({ slot }) => slot)));
-  return new Map(success ? data.filter(([slot]) => slots.has(slot)) : []);
+  const found = kept(nameOf(id));
+  const slots = new Set<unknown>(sections.flatMap((section) => section.slots.map(({ slot }) => slot)));
+  return new Map(Array.isArray(found) ? (found as unknown[]).filter((entry): entry is [string, KeptAnswer] => Array.isArray(entry) && slots.has(entry[0]) && isAnswer(entry[1])) : []);
+}
+
+function isAnswer(value: unknown): value is KeptAnswer {
+  const { value: given, response, stamp } = (value ?? {}) as Partial<Record<keyof KeptAnswer, unknown>>;
+  return (typeof given === 'string' || Array.isArray(given)) && typeof response === 'object' && typeof (stamp as Partial<Stamp> | undefined)?.seq === 'number';
 }
 
 export function keepAnswers(attemptId: string, answers: ReadonlyMap<string, KeptAnswer>): void {

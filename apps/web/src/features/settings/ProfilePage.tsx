@@ -1,8 +1,9 @@
 import { useGetMeQuery } from '@lyceum/api-client/identity';
 import { useTranslation } from '@lyceum/i18n';
 import { ErrorState, Loading, PageHeader, Skeleton } from '@lyceum/ui';
+import { lazy, Suspense } from 'react';
 
-import { ProfileForm } from './ProfileForm';
+const ProfileForm = lazy(async () => ({ default: (await import('./ProfileForm')).ProfileForm }));
 
 /** Who one is to others, and how the platform speaks to one. */
 export function ProfilePage() {
@@ -12,7 +13,9 @@ export function ProfilePage() {
     <>
       <PageHeader title={t('profile.title')} lead={t('profile.lead')} />
       {me ? (
-        <ProfileForm me={me} onOutdated={() => void refetch()} />
+        <Suspense fallback={<Skeleton className="h-96 rounded-lg" />}>
+          <ProfileForm me={me} onOutdated={() => void refetch()} />
+        </Suspense>
       ) : error ? (
         <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
       ) : (

@@ -1,8 +1,10 @@
 import { useTranslation } from '@lyceum/i18n';
-import { PageHeader } from '@lyceum/ui';
+import { PageHeader, Skeleton } from '@lyceum/ui';
+import { lazy, Suspense } from 'react';
 
 import { LinkedAccounts } from './LinkedAccounts';
-import { PasswordForm } from './PasswordForm';
+
+const PasswordForm = lazy(async () => ({ default: (await import('./PasswordForm')).PasswordForm }));
 
 /** The ways in: the password, and accounts elsewhere. */
 export function SignInSettingsPage() {
@@ -10,7 +12,9 @@ export function SignInSettingsPage() {
   return (
     <>
       <PageHeader title={t('sign-in.title')} lead={t('sign-in.lead')} />
-      <PasswordForm />
+      <Suspense fallback={<Skeleton className="mb-6 h-96 rounded-lg" />}>
+        <PasswordForm />
+      </Suspense>
       <LinkedAccounts />
     </>
   );
