@@ -80,8 +80,9 @@ def frontend_checks() -> tuple[list[Check], list[Skipped]]:
             frontends.install()
         except (subprocess.CalledProcessError, RuntimeError) as error:
             sys.exit(f"\n{error}")
+    builds = Check("builds and budgets", [sys.executable, "-m", "tooling.frontends"])
     scripts = frontends.CHECKS.items()
-    return [Check(name, ["npm", "run", "--silent", script], frontends.APPS) for name, script in scripts], []
+    return [builds, *(Check(name, ["npm", "run", "--silent", script], frontends.APPS) for name, script in scripts)], []
 
 
 def pytest_check(arguments: Sequence[str]) -> Check:

@@ -30,9 +30,9 @@ export function DeadLetterPage() {
         title={<TypeName type={letter.type} />}
         lead={isDead ? <Badge tone="bad">{t('letter.dead')}</Badge> : <Badge tone="ok">{t('letter.handled')}</Badge>}
         actions={
-          isDead && may('platform.events.replay') && (
+          may('platform.events.replay') && (
             <Suspense>
-              <Replay choice={{ module, ids: [eventId] }} label={t('replay.this')} />
+              <Replay choice={{ module, ids: [eventId] }} label={t('replay.this')} isOffered={isDead} />
             </Suspense>
           )
         }

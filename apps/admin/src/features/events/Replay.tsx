@@ -8,13 +8,17 @@ export interface ReplayProps {
   /** Which dead letters. */
   choice: DeadLetterFilter & Pick<ReplayRequest, 'ids'>;
   label: string;
+  /** Whether there is something to replay. Who has done it reads what came of it all the same. */
+  isOffered?: boolean;
 }
 
 /** Has dead letters handled again: first it is counted what that would be, then it is done, then it says what came of it. */
-export function Replay({ choice, label }: ReplayProps) {
+export function Replay({ choice, label, isOffered = true }: ReplayProps) {
   const { t } = useTranslation('events');
+  const [isOpen, setOpen] = useState(false);
+  if (!isOffered && !isOpen) return null;
   return (
-    <DialogTrigger>
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button icon={<RotateCcw size={18} aria-hidden />}>{label}</Button>
       <Dialog title={t('replay.title')} isDismissable={false}>
         {(close) => <Steps choice={choice} onClose={close} />}

@@ -158,6 +158,23 @@ describe('a dead letter', () => {
     expect(sent).toEqual([{ module: 'auth', ids: [letter.event_id], dry_run: true }]);
   });
 
+  test('leaves what came of its replay to be read, though there is nothing to replay any more', async () => {
+    server.use(http.post(`${API}/replays`, async ({ request }) => {
+      const { dry_run } = (await request.json()) as ReplayRequest;
+      if (dry_run === true) return HttpResponse.json(report({ matched: 1 }));
+      server.use(answers('get', `${API}/dead-letters/auth/${letter.event_id}`, { ...detail, resolved_at: '2026-03-02T09:00:00Z' }));
+      return HttpResponse.json(report({ dry_run: false, matched: 1 }));
+    }));
+    const { user } = await open();
+    await user.click(await screen.findByRole('button', { name: 'Replay it' }));
+    await user.click(await screen.findByRole('button', { name: 'Replay 1 event' }));
+    expect(await screen.findByText('Handled since')).toBeInTheDocument();
+    expect(screen.getByRole('dialog', { name: 'Replay dead letters' })).toBeVisible();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.queryByRole('button', { name: 'Replay it' })).not.toBeInTheDocument();
+  });
+
   test('that was handled since says so', async () => {
     server.use(answers('get', `${API}/dead-letters/auth/${letter.event_id}`, { ...detail, resolved_at: '2026-03-02T09:00:00Z' }));
     await open();

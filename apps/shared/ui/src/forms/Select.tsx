@@ -1,3 +1,4 @@
+import { useTranslation } from '@lyceum/i18n';
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
@@ -18,8 +19,9 @@ export interface SelectProps<T extends object> extends Omit<AriaSelectProps<T>, 
 
 /** One of a few choices. For many, take a ComboBox. */
 export function Select<T extends object>({ label, description, errorMessage, className, items, children, hideLabel = false, ...rest }: SelectProps<T>) {
+  const { t } = useTranslation('ui');
   return (
-    <AriaSelect isInvalid={errorMessage !== undefined} {...rest} className={classes(fieldClasses, 'group', className)}>
+    <AriaSelect placeholder={t('select.placeholder')} isInvalid={errorMessage !== undefined} {...rest} className={classes(fieldClasses, 'group', className)}>
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
       <Button className={classes(inputClasses, 'flex cursor-pointer items-center gap-2 text-start group-data-invalid:border-bad')}>
         <SelectValue className="min-w-0 grow truncate data-placeholder:text-ink-2" />
