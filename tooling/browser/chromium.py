@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from tooling import frontends
 from tooling.bootstrap import TOOLS
@@ -75,4 +75,21 @@ def _from_npm() -> Chromium:
     if done.returncode != 0:
         raise NoChromium(f"@sparticuz/chromium could not be unpacked: {done.stderr.strip()[-500:]}")
     unpacked = json.loads(done.stdout)
-    return Chromium(unpacked["path"], {**unpacked["variables"]})
+    found = Chromium(unpacked["path"], {**unpacked["variables"]})
+    if (reason := _fault(found)) is not None:
+        raise NoChromium(f"{' and '.join(NAMES[::2])} are not on the PATH, and npm's does not run here: {reason}")
+    return found
+
+
+def _fault(chromium: Chromium) -> str | None:
+    """Why a Chromium that was made for other machines shows no page on this one; null where it does."""
+    with sync_playwright() as playwright:
+        try:
+            browser = chromium.start(playwright)
+            page = browser.new_page()
+            page.set_content("<p>there</p>")
+            shown = page.inner_text("p")
+            browser.close()
+        except Error as error:
+            return error.message[:300]
+    return None if shown == "there" else f"it showed {shown!r}"
