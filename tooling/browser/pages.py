@@ -76,6 +76,7 @@ PAGES = (
     Page("admin", "courses", "courses", "courses", "admin"),
     Page("admin", "course", "courses/:courseId", "courses/{sums}", "admin"),
     Page("admin", "editor", "courses/:courseId/edit", "courses/{sums}/edit", "admin"),
+    Page("admin", "editor-page", "courses/:courseId/edit", "courses/{sums}/edit?node={quiz_page}", "admin"),
     Page("admin", "editor-text", "courses/:courseId/edit", "courses/{sums}/edit?node={text}", "admin"),
     Page("admin", "editor-question", "courses/:courseId/edit", "courses/{sums}/edit?node={question}", "admin"),
     Page(

@@ -7,6 +7,9 @@ from playwright.sync_api import Locator, expect
 from tooling.browser.visiting import PATIENCE, Visit
 
 
+GLANCE = 2000  # milliseconds: what is on the screen for less does not count as seen
+
+
 class Learner:
     """Somebody who learns, from the first look at the Web App."""
 
@@ -97,6 +100,7 @@ class Learner:
 
     def _does_the_page(self, answers: dict[str, Answer]) -> None:
         self._visit.settle()
+        self._tab.wait_for_timeout(GLANCE)
         start = self._tab.get_by_role("button", name="Answer the question")
         for number in range(1, start.count() + 1):
             self._hands.press(start.first)
