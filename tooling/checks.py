@@ -90,7 +90,7 @@ def pytest_check(arguments: Sequence[str]) -> Check:
 
     Generated input is the same in every run and takes the time that it takes; `pytest` by itself looks further.
     """
-    shared_out = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
+    shared_out = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations=20"]
     return Check("pytest", ["pytest", *shared_out, "--hypothesis-profile=ci", *arguments])
 
 

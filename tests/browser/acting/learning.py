@@ -6,7 +6,6 @@ from playwright.sync_api import Locator, expect
 
 from tooling.browser.visiting import PATIENCE, Visit
 
-
 GLANCE = 2000  # milliseconds: what is on the screen for less does not count as seen
 
 
