@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from uuid import uuid4
 
+from lyceum.runtime.embedded.errors import EmbeddedServerError
 from lyceum.runtime.embedded.program import SharedProgram, free_port
 from lyceum.testing.kafka.distribution import broker_classpath, java
 
@@ -44,8 +45,13 @@ class KafkaBroker(SharedProgram):
         runs = [str(java()), _MEMORY, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", broker_classpath()]
         if not (self._home / "records" / "meta.properties").exists():
             identity = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
-            formatting = ["kafka.tools.StorageTool", "format", "-t", identity, "-c", str(configuration)]
-            subprocess.run([*runs, *formatting], check=True, capture_output=True)
+            # In one word: one identity of 64 begins with a hyphen, and would be taken for an option.
+            formatting = ["kafka.tools.StorageTool", "format", f"--cluster-id={identity}", "-c", str(configuration)]
+            done = subprocess.run([*runs, *formatting], check=False, capture_output=True, text=True)
+            if done.returncode != 0:
+                raise EmbeddedServerError(
+                    f"Kafka's storage could not be formatted: {(done.stdout + done.stderr)[-500:]}"
+                )
         logging = f"-Dlog4j2.configurationFile={self._home / 'log4j2.yaml'}"
         return [*runs[:1], logging, *runs[1:], "kafka.Kafka", str(configuration)]
 
