@@ -84,11 +84,11 @@ class Manager:
         expect(changes).to_have_count(1, timeout=PATIENCE)
 
     def goes_back_to(self, number: int, becomes: int) -> None:
-        """Publish an earlier version again."""
+        """Publish an earlier version again. The draft stays as it is."""
         self._push(self._main, f"Go back to version {number}")
         self._push(self._tab.get_by_role("alertdialog"), "Publish it again")
         self._says(f"Version {becomes} is published")
-        expect(self._main.get_by_text("The draft is what learners see")).to_be_visible(timeout=PATIENCE)
+        expect(self._main.get_by_role("heading", name=f"Version {becomes}")).to_be_visible(timeout=PATIENCE)
 
     def _asks_for_a_number(self, question: str, right: str) -> None:
         self._push(self._main.get_by_role("group", name="What kind of question?"), "Number")
