@@ -148,7 +148,7 @@ class TestChecks:
 
     def test_pytest_is_the_last_one_and_gets_the_arguments(self, checks):
         command = checks.pytest_check(["-k", "outbox"]).command
-        assert command[:3] == ["pytest", "-n", "2"]
+        assert command[:6] == ["pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
         assert command[-2:] == ["-k", "outbox"]
 
     def test_an_unknown_package_is_refused(self, checks):

@@ -389,11 +389,11 @@ class TestTrouble:
 
     @pytest.mark.parametrize("step", [httpx.ConnectError("x"), problem(503, "unavailable")])
     async def test_it_gives_up_after_a_while(self, step, monkeypatch):
-        monkeypatch.setattr(client_module, "RETRY_FOR", 0.05)
-        transport = Flaky(*[step] * 1000)
+        monkeypatch.setattr(client_module, "RETRY_FOR", 0.5)
+        transport = Flaky(*[step] * 10_000)
         with pytest.raises(Unavailable):
             await self.twin(transport).nothing()
-        assert 1 <= transport.calls < 100
+        assert 1 < transport.calls < 1000
 
     @pytest.mark.parametrize(
         "answer",
