@@ -22,8 +22,6 @@ _RUN = """async (rules) => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => told(id, node)));
 }"""
 LARGEST_SHIFT = 0.05
-# Known, and to be mended: how high the previews of questions will be is not known before they are there.
-SHIFTING = {"admin-editor-page", "admin-editor-question", "admin-editor-as-learner"}
 # Each page is seen from left to right on a wide screen, and from right to left on a narrow one.
 LANGUAGES = {"en": SIZES[1440], "ar": SIZES[390]}
 # Further states of a route, such as an empty list, differ from its first page in little: one language is enough.
@@ -81,8 +79,6 @@ def test_a_page_is_accessible_in_light_and_dark(seen):
 
 
 def test_a_page_stands_still_while_it_comes(seen):
-    if seen.shifts.worst >= LARGEST_SHIFT and seen.page in SHIFTING:
-        pytest.xfail(f"{seen.page}: its questions come one by one, and shift what is below by {seen.shifts.worst:.2f}")
     assert seen.shifts.worst < LARGEST_SHIFT, "\n".join(seen.shifts.who)
 
 

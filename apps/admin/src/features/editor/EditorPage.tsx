@@ -17,17 +17,21 @@ const LearnersPage = lazy(async () => ({ default: (await import('./preview/Learn
 /** The editor of a course: its outline, and beside it what is open of it. */
 export function EditorPage() {
   const { courseId = '' } = useParams();
-  const { currentData: draft, error, isFetching, refetch } = useGetDraftQuery({ courseId });
-  if (draft) return <Editing key={courseId} courseId={courseId} draft={draft} />;
-  if (!error) return <EditorSkeleton />;
+  const course = useGetCourseQuery({ courseId });
+  const draft = useGetDraftQuery({ courseId });
+  if (course.currentData && draft.currentData) {
+    return <Editing key={courseId} title={course.currentData.title} courseId={courseId} draft={draft.currentData} />;
+  }
+  const failed = [course, draft].find(({ error }) => error !== undefined);
+  if (!failed) return <EditorSkeleton />;
   return (
     <PageBody>
-      <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
+      <ErrorState error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />
     </PageBody>
   );
 }
 
-function Editing({ courseId, draft }: { courseId: string; draft: DraftView }) {
+function Editing({ title, courseId, draft }: { title: string; courseId: string; draft: DraftView }) {
   const [query, setQuery] = useSearchParams();
   const [asked, setAsked] = useState<Asked | null>(null);
   const changing = useOutlineChanges(courseId);
@@ -40,21 +44,21 @@ function Editing({ courseId, draft }: { courseId: string; draft: DraftView }) {
           <LearnersPage pageId={selected} />
         </Suspense>
       ) : (
-        <Workbench />
+        <Workbench title={title} />
       )}
       <Dialogs asked={asked} close={() => setAsked(null)} />
     </EditorContext>
   );
 }
 
-function Workbench() {
+function Workbench({ title }: { title: string }) {
   const { t } = useTranslation('editor');
   const { courseId, draft, selected, select, ask } = useEditor();
   const addSection = () => ask({ what: 'add', kind: 'section', blockKind: null, parentId: null });
   const isOpen = selected !== null;
   return (
     <div className="flex flex-col px-4 py-6 sm:px-6">
-      <Head courseId={courseId} />
+      <Head title={title} courseId={courseId} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,1fr)]">
         {/* On a narrow screen either the outline or what is open of it. */}
         <section aria-label={t('outline.title')} className={classes('flex flex-col gap-3 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto lg:pe-2', isOpen && 'max-lg:hidden')}>
@@ -93,15 +97,14 @@ function Workbench() {
   );
 }
 
-function Head({ courseId }: { courseId: string }) {
+function Head({ title, courseId }: { title: string; courseId: string }) {
   const { t } = useTranslation('editor');
-  const { currentData: course } = useGetCourseQuery({ courseId });
   return (
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-3 border-b border-line pb-5">
       <div className="min-w-0">
-        <Breadcrumbs crumbs={[{ href: '/courses', title: t('courses') }, { href: `/courses/${courseId}`, title: course?.title ?? '…' }, { href: null, title: t('title') }]} />
+        <Breadcrumbs crumbs={[{ href: '/courses', title: t('courses') }, { href: `/courses/${courseId}`, title }, { href: null, title: t('title') }]} />
         <h1 tabIndex={-1} className="mt-2 text-2xl sm:text-3xl">
-          {course ? <bdi>{course.title}</bdi> : <Skeleton className="h-10 w-72" />}
+          <bdi>{title}</bdi>
         </h1>
       </div>
       <LinkButton variant="primary" href={`/courses/${courseId}`} icon={<Send size={18} aria-hidden className="rtl:-scale-x-100" />}>

@@ -7,6 +7,7 @@ import { lazy, Suspense } from 'react';
 import { useEditor } from '../editor-context';
 import { KindIcon } from '../outline/icons';
 import { blockKinds } from '../outline/kinds';
+import { AllAtOnce } from '../preview/AllAtOnce';
 import { PlaceOfBlock } from '../preview/PlaceOfBlock';
 
 const ShownBlock = lazy(async () => ({ default: (await import('../preview/ShownBlock')).ShownBlock }));
@@ -24,7 +25,7 @@ export function PagePanel({ page }: { page: DraftNode }) {
     );
   }
   return (
-    <div className="flex flex-col gap-5">
+    <AllAtOnce key={page.id} className="flex flex-col gap-5">
       <div className="flex flex-wrap gap-3">
         <LinkButton href={`/courses/${courseId}/edit?node=${page.id}&view=learner`} icon={<Eye size={18} aria-hidden />}>
           {t('view-as-learner')}
@@ -53,7 +54,7 @@ export function PagePanel({ page }: { page: DraftNode }) {
       <div>
         <AddBlock page={page} />
       </div>
-    </div>
+    </AllAtOnce>
   );
 }
 

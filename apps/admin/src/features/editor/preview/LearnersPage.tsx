@@ -5,6 +5,7 @@ import { ArrowLeft, ArrowRight, ExternalLink } from 'lucide-react';
 
 import { useEditor } from '../editor-context';
 import { pathTo, walk } from '../outline/moves';
+import { AllAtOnce } from './AllAtOnce';
 import { ShownBlock } from './ShownBlock';
 
 /** A page of the draft as a learner will read it, with the way from page to page. What learners don't see is left out. */
@@ -37,36 +38,38 @@ export function LearnersPage({ pageId }: { pageId: string }) {
               {page.title}
             </h1>
             {at < 0 && <Notice tone="warn">{t('learner.hidden')}</Notice>}
-            <div className="flex flex-col gap-10">
-              {page.children
-                .filter(({ visibility }) => visibility === 'visible')
-                .map((block) => (
-                  <section key={block.id} aria-label={block.title}>
-                    {block.title !== page.title && (
-                      <h2 className="mb-3 flex flex-wrap items-center gap-3 text-xl">
-                        <span dir="auto">{block.title}</span>
-                        {block.optional && <Badge>{t('optional')}</Badge>}
-                      </h2>
-                    )}
-                    <ShownBlock courseId={courseId} block={block} />
-                  </section>
-                ))}
-            </div>
-            <nav aria-label={t('learner.pages')} className="mt-14 flex flex-wrap justify-between gap-4 border-t border-line pt-6">
-              {before ? (
-                <LinkButton href={address(before.id)} icon={<ArrowLeft size={18} aria-hidden className="rtl:rotate-180" />}>
-                  {t('learner.previous')}
-                </LinkButton>
-              ) : (
-                <span />
-              )}
-              {after && (
-                <LinkButton variant="primary" href={address(after.id)}>
-                  {t('learner.next')}
-                  <ArrowRight size={18} aria-hidden className="rtl:rotate-180" />
-                </LinkButton>
-              )}
-            </nav>
+            <AllAtOnce key={pageId}>
+              <div className="flex flex-col gap-10">
+                {page.children
+                  .filter(({ visibility }) => visibility === 'visible')
+                  .map((block) => (
+                    <section key={block.id} aria-label={block.title}>
+                      {block.title !== page.title && (
+                        <h2 className="mb-3 flex flex-wrap items-center gap-3 text-xl">
+                          <span dir="auto">{block.title}</span>
+                          {block.optional && <Badge>{t('optional')}</Badge>}
+                        </h2>
+                      )}
+                      <ShownBlock courseId={courseId} block={block} />
+                    </section>
+                  ))}
+              </div>
+              <nav aria-label={t('learner.pages')} className="mt-14 flex flex-wrap justify-between gap-4 border-t border-line pt-6">
+                {before ? (
+                  <LinkButton href={address(before.id)} icon={<ArrowLeft size={18} aria-hidden className="rtl:rotate-180" />}>
+                    {t('learner.previous')}
+                  </LinkButton>
+                ) : (
+                  <span />
+                )}
+                {after && (
+                  <LinkButton variant="primary" href={address(after.id)}>
+                    {t('learner.next')}
+                    <ArrowRight size={18} aria-hidden className="rtl:rotate-180" />
+                  </LinkButton>
+                )}
+              </nav>
+            </AllAtOnce>
           </>
         )}
       </PageBody>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 
 import type { ProblemContent } from '../blocks/contents';
 import { isConflict } from '../outline/use-outline';
+import { AllAtOnce } from '../preview/AllAtOnce';
 import { PlaceOfBlock } from '../preview/PlaceOfBlock';
 import type { ItemType } from './items';
 import { NewQuestion } from './NewQuestion';
@@ -25,7 +26,13 @@ interface ProblemProps {
 export function Problem({ courseId, title, content, onChange }: ProblemProps) {
   const { t } = useTranslation('editor');
   const [type, setType] = useState<ItemType | null>(null);
-  if (content.quiz_id !== null) return <Quiz courseId={courseId} quizId={content.quiz_id} />;
+  if (content.quiz_id !== null) {
+    return (
+      <AllAtOnce key={content.quiz_id}>
+        <Quiz courseId={courseId} quizId={content.quiz_id} />
+      </AllAtOnce>
+    );
+  }
   return (
     <div className="flex flex-col gap-6">
       <Notice title={t('problem.none')}>

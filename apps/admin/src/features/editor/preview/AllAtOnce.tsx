@@ -1,0 +1,35 @@
+import { Loading, Skeleton, classes } from '@lyceum/ui';
+import { createContext, useLayoutEffect, useState, type ReactNode } from 'react';
+
+/** Counts what is on its way inside an `AllAtOnce`; null outside of one. */
+export const Coming = createContext<((step: 1 | -1) => void) | null>(null);
+
+/**
+ * Shows what is in it when all of it is there for the first time. Questions and blocks come one by one, and nobody knows how high
+ * they are: each would shift those below it.
+ */
+export function AllAtOnce({ children, className }: { children: ReactNode; className?: string }) {
+  // This one itself is on its way until its parts have been counted: their effects run before that of what holds them.
+  const [coming, setComing] = useState(1);
+  const [count] = useState(() => (step: 1 | -1) => setComing((now) => now + step));
+  useLayoutEffect(() => {
+    count(-1);
+    return () => count(1);
+  }, [count]);
+  const [isShown, setShown] = useState(false);
+  if (coming === 0 && !isShown) setShown(true);
+  return (
+    <div className={classes('relative', !isShown && 'min-h-dvh')}>
+      {!isShown && (
+        <Loading className="absolute inset-x-0 top-0 flex flex-col gap-3">
+          <Skeleton className="h-5 w-full" />
+          <Skeleton className="h-5 w-11/12" />
+          <Skeleton className="h-40 w-full rounded-lg" />
+        </Loading>
+      )}
+      <div className={classes(className, !isShown && 'invisible')}>
+        <Coming value={count}>{children}</Coming>
+      </div>
+    </div>
+  );
+}
