@@ -1,13 +1,13 @@
 import type { DraftNode } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Button, Card, EmptyState, LinkButton, Menu, MenuItem } from '@lyceum/ui';
+import { AllAtOnce } from '@lyceum/ui/all-at-once';
 import { Eye, FileText, Pencil, Plus } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 
 import { useEditor } from '../editor-context';
 import { KindIcon } from '../outline/icons';
 import { blockKinds } from '../outline/kinds';
-import { AllAtOnce } from '../preview/AllAtOnce';
 import { PlaceOfBlock } from '../preview/PlaceOfBlock';
 
 const ShownBlock = lazy(async () => ({ default: (await import('../preview/ShownBlock')).ShownBlock }));

@@ -1,11 +1,11 @@
 import { placeOf, useGetCourseQuery, useGetOutlineQuery } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Badge, Breadcrumbs, EmptyState, LinkButton, Notice, OutsideLink, PageBody } from '@lyceum/ui';
+import { AllAtOnce } from '@lyceum/ui/all-at-once';
 import { ArrowLeft, ArrowRight, ExternalLink } from 'lucide-react';
 
 import { useEditor } from '../editor-context';
 import { pathTo, walk } from '../outline/moves';
-import { AllAtOnce } from './AllAtOnce';
 import { ShownBlock } from './ShownBlock';
 
 /** A page of the draft as a learner will read it, with the way from page to page. What learners don't see is left out. */

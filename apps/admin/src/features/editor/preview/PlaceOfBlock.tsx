@@ -1,17 +1,11 @@
 import { Loading, Skeleton } from '@lyceum/ui';
-import { use, useLayoutEffect } from 'react';
-
-import { Coming } from './AllAtOnce';
+import { useComing } from '@lyceum/ui/all-at-once';
 
 const heights = { lines: '', question: 'min-h-52', quiz: 'min-h-[45rem]' };
 
 /** Where a block will be; a question or a whole quiz takes more than a few lines, and what is below would jump. */
 export function PlaceOfBlock({ size = 'lines' }: { size?: keyof typeof heights }) {
-  const count = use(Coming);
-  useLayoutEffect(() => {
-    count?.(1);
-    return () => count?.(-1);
-  }, [count]);
+  useComing();
   return (
     <Loading className={`flex flex-col gap-3 ${heights[size]}`}>
       <Skeleton className="h-5 w-full" />

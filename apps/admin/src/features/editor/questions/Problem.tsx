@@ -2,11 +2,11 @@ import { ifMatch } from '@lyceum/api-client';
 import { useChangeQuizMutation, useGetQuizContentQuery, type QuizView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
 import { ErrorState, Notice, toast } from '@lyceum/ui';
+import { AllAtOnce } from '@lyceum/ui/all-at-once';
 import { useState } from 'react';
 
 import type { ProblemContent } from '../blocks/contents';
 import { isConflict } from '../outline/use-outline';
-import { AllAtOnce } from '../preview/AllAtOnce';
 import { PlaceOfBlock } from '../preview/PlaceOfBlock';
 import type { ItemType } from './items';
 import { NewQuestion } from './NewQuestion';

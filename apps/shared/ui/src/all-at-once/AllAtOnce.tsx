@@ -1,14 +1,36 @@
-import { Loading, Skeleton, classes } from '@lyceum/ui';
-import { createContext, useLayoutEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useLayoutEffect, useState, type ReactNode } from 'react';
+
+import { classes } from '../classes';
+import { Loading, Skeleton } from '../states/Skeleton';
 
 /** Counts what is on its way inside an `AllAtOnce`; null outside of one. */
-export const Coming = createContext<((step: 1 | -1) => void) | null>(null);
+const Coming = createContext<((step: 1 | -1) => void) | null>(null);
+const Shown = createContext(true);
+
+/** Whether it is seen: not while the `AllAtOnce` around it waits for something else. */
+export function useIsShown(): boolean {
+  return use(Shown);
+}
+
+/** For what stands in the place of something that is on its way: as long as it is there, the `AllAtOnce` around it waits. */
+export function useComing(): void {
+  const count = use(Coming);
+  useLayoutEffect(() => {
+    count?.(1);
+    return () => count?.(-1);
+  }, [count]);
+}
+
+export interface AllAtOnceProps {
+  children: ReactNode;
+  className?: string;
+}
 
 /**
  * Shows what is in it when all of it is there for the first time. Questions and blocks come one by one, and nobody knows how high
  * they are: each would shift those below it.
  */
-export function AllAtOnce({ children, className }: { children: ReactNode; className?: string }) {
+export function AllAtOnce({ children, className }: AllAtOnceProps) {
   // This one itself is on its way until its parts have been counted: their effects run before that of what holds them.
   const [coming, setComing] = useState(1);
   const [count] = useState(() => (step: 1 | -1) => setComing((now) => now + step));
@@ -28,7 +50,9 @@ export function AllAtOnce({ children, className }: { children: ReactNode; classN
         </Loading>
       )}
       <div className={classes(className, !isShown && 'invisible')}>
-        <Coming value={count}>{children}</Coming>
+        <Coming value={count}>
+          <Shown value={isShown}>{children}</Shown>
+        </Coming>
       </div>
     </div>
   );

@@ -1,0 +1,1 @@
+export { AllAtOnce, useComing, useIsShown, type AllAtOnceProps } from './AllAtOnce';
