@@ -106,6 +106,40 @@ async def test_parallel_starts_are_one_attempt(harness, people):
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
+async def test_a_practice_that_was_only_opened_is_never_a_result(harness, people, clock):
+    course_id, _, learner = people
+    receipt = await take_in(harness, course_id)
+    async with harness.client(learner) as client:
+        url = f"/api/v1/quizzes/{receipt.quiz_id}"
+        await client.get(url)
+        attempt = (await client.post(f"{url}/attempts")).json()
+        clock.advance(timedelta(days=400))
+        assert await harness.container.attempting().submit_overdue() == 0
+        assert (await client.get(f"/api/v1/attempts/{attempt['id']}")).json()["state"] == "in_progress"
+    async with harness.module.database.reading() as connection:
+        rows = await connection.exec_driver_sql("SELECT type FROM assessment.outbox")
+        assert list(rows.scalars()) == ["lyceum.assessment.attempt.started.v1"]
+
+
+async def test_a_quiz_names_the_attempt_under_way_and_afterwards_the_last_one(harness, people):
+    course_id, _, learner = people
+    receipt = await take_in(harness, course_id)
+    async with harness.client(learner) as client:
+        url = f"/api/v1/quizzes/{receipt.quiz_id}"
+
+        async def names():
+            standing = (await client.get(url)).json()
+            return standing["running"], standing["latest"]
+
+        assert await names() == (None, None)
+        first = (await client.post(f"{url}/attempts")).json()["id"]
+        assert await names() == (first, first)
+        await client.post(f"/api/v1/attempts/{first}/submission")
+        assert await names() == (None, first)
+        second = (await client.post(f"{url}/attempts")).json()["id"]
+        assert await names() == (second, second)
+
+
 async def make_quiz(client, course_id, **settings) -> str:
     bank = (await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": "Sums"})).json()
     item = await client.post(f"/api/v1/banks/{bank['id']}/items", json={"content": CHOICE})

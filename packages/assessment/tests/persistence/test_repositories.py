@@ -79,6 +79,7 @@ async def test_what_is_not_there_is_not_found(units):
             with pytest.raises(missing):
                 await call
         assert await unit.attempts.running(uuid4(), uuid4()) is None
+        assert await unit.attempts.latest(uuid4(), uuid4()) is None
         assert list(await unit.attempts.previous(uuid4(), uuid4())) == []
 
 
@@ -155,6 +156,20 @@ async def test_one_attempt_runs_at_a_time(units, stored):
         assert (await unit.attempts.running(quiz.id, user_id)).id == first.id
         [before] = await unit.attempts.previous(quiz.id, user_id)
         assert (before.number, before.submitted_at) == (1, None)
+
+
+async def test_the_latest_attempt_is_the_one_with_the_highest_number(units, stored):
+    _, [item, _], quiz = await stored()
+    user_id = uuid4()
+    first = attempt_at(quiz, item, user_id)
+    first.submit(NOW)
+    await added(units, first)
+    async with units() as unit:
+        assert (await unit.attempts.latest(quiz.id, user_id)).id == first.id
+        previous = await unit.attempts.previous(quiz.id, user_id)
+    second = await added(units, attempt_at(quiz, item, user_id, previous=previous))
+    async with units() as unit:
+        assert (await unit.attempts.latest(quiz.id, user_id)).id == second.id
 
 
 async def test_overdue_are_those_whose_grace_is_over_the_longest_first(units, stored):

@@ -89,6 +89,9 @@ class MemoryAttempts(MemoryRepository[Attempt]):
     async def running(self, quiz_id: UUID, user_id: UUID) -> Attempt | None:
         return next((each for each in self._of(quiz_id, user_id) if each.state is AttemptState.IN_PROGRESS), None)
 
+    async def latest(self, quiz_id: UUID, user_id: UUID) -> Attempt | None:
+        return max(self._of(quiz_id, user_id), key=lambda each: each.number, default=None)
+
     async def previous(self, quiz_id: UUID, user_id: UUID) -> Sequence[PreviousAttempt]:
         found = sorted(self._of(quiz_id, user_id), key=lambda each: each.number)
         return [PreviousAttempt(number=each.number, submitted_at=each.submitted_at) for each in found]

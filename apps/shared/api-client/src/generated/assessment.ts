@@ -382,6 +382,7 @@ export type QuizStanding = {
   closes_at: string | null;
   id: string;
   introduction: string;
+  latest: string | null;
   mode: "practice" | "quiz";
   opens_at: string | null;
   refusal:

@@ -48,6 +48,7 @@ async def get_quiz(quiz_id: UUID, principal: CurrentPrincipal, attempting: Attem
         refusal=None if decision.refusal is None else decision.refusal.value,
         available_at=decision.available_at,
         running=standing.running,
+        latest=standing.latest,
     )
 
 

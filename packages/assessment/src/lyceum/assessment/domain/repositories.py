@@ -81,6 +81,10 @@ class Attempts(Protocol):
         """The attempt in progress; there is at most one."""
         ...
 
+    async def latest(self, quiz_id: UUID, user_id: UUID) -> Attempt | None:
+        """The attempt that was started last, over or not. The one in progress is always the last."""
+        ...
+
     async def previous(self, quiz_id: UUID, user_id: UUID) -> Sequence[PreviousAttempt]:
         """All attempts of this person at this quiz, by number."""
         ...

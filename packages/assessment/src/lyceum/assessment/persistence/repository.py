@@ -163,6 +163,16 @@ class SqlAttempts:
         )
         return found.scalar_one_or_none()
 
+    async def latest(self, quiz_id: UUID, user_id: UUID) -> Attempt | None:
+        table = model.attempts
+        found = await self._session.execute(
+            select(Attempt)
+            .where(table.c.quiz_id == quiz_id, table.c.user_id == user_id)
+            .order_by(table.c.number.desc())
+            .limit(1)
+        )
+        return found.scalar_one_or_none()
+
     async def previous(self, quiz_id: UUID, user_id: UUID) -> Sequence[PreviousAttempt]:
         table = model.attempts
         rows = await self._session.execute(

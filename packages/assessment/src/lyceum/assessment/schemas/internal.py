@@ -43,7 +43,8 @@ class Hints(Answer):
 class QuizStanding(Answer):
     """A quiz for somebody who may take it. `refusal` says why no attempt can be started now, null if one can.
 
-    Times are in seconds; `attempts_left` is null without a limit; `running` is the attempt under way.
+    Times are in seconds; `attempts_left` is null without a limit; `running` is the attempt under way, `latest` the one
+    that was started last, over or not.
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class QuizStanding(Answer):
     refusal: Literal["not_open_yet", "closed", "in_progress", "limit_reached", "too_soon"] | None
     available_at: datetime | None
     running: UUID | None
+    latest: UUID | None
 
 
 class BankRequest(Body):

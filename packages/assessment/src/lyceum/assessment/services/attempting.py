@@ -38,11 +38,12 @@ KEPT_ITEMS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A quiz for somebody who may take it: whether now, and the attempt under way if there is one."""
+    """A quiz for somebody who may take it: whether now, the attempt under way and the last one if there are any."""
 
     quiz: Quiz
     decision: StartDecision
     running: UUID | None
+    latest: UUID | None
 
 
 class Attempting:
@@ -69,9 +70,12 @@ class Attempting:
         quiz = await self._open_quiz(principal, quiz_id)
         async with self._units() as unit:
             previous = await unit.attempts.previous(quiz_id, user_id)
-            running = await unit.attempts.running(quiz_id, user_id)
+            latest = await unit.attempts.latest(quiz_id, user_id)
         decision = may_start(quiz.settings, previous, self._clock.now())
-        return Standing(quiz, decision, None if running is None else running.id)
+        if latest is None:
+            return Standing(quiz, decision, running=None, latest=None)
+        running = latest.id if latest.state is AttemptState.IN_PROGRESS else None
+        return Standing(quiz, decision, running=running, latest=latest.id)
 
     async def start(self, principal: Principal, quiz_id: UUID) -> AttemptView:
         """The attempt under way, or a new one.
