@@ -63,7 +63,7 @@ test('actions and a time narrow the list; all of it stands in the address', asyn
   expect(asked.at(-1)).not.toContain('until');
   fireEvent.change(screen.getByLabelText('Before'), { target: { value: '2026-03-02T00:00' } });
   await waitFor(() => expect(asked.at(-1)).toContain('until=2026-03-0'));
-  await user.click(screen.getByRole('button', { name: 'Show all entries' }));
+  await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
   await waitFor(() => expect(address()).toBe('/audit'));
 });
 

@@ -1,18 +1,16 @@
-import { allItems } from '@lyceum/api-client';
 import { useBrowseAuditEntriesInfiniteQuery, useVerifyAuditLogQuery, type AuditEntryView } from '@lyceum/api-client/auth';
 import { useGetProfileQuery } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, Notice, PageBody, PageHeader, Row, Skeleton, Table, TableBody, TableHeader,
+  Button, Cell, ClearFilters, Column, ErrorState, Link, List, Loading, Notice, PageBody, PageHeader, Row, Skeleton, Table, TableBody, TableHeader,
 } from '@lyceum/ui';
 import { ScrollText } from 'lucide-react';
 
-import { FilterText, given, TimeRange, toMoment, useUrlFilter } from '../filters';
+import { FilterText, TimeRange, useUrlFilter } from '../filters';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ACTION = /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/;
 const NAMES = ['actor', 'action', 'since', 'until'] as const;
-const ROWS = 8;
 
 /** What was done on the platform, by whom, and whether the record is sound. */
 export function AuditPage() {
@@ -58,63 +56,38 @@ function Verification() {
   );
 }
 
-function useFilter() {
-  const filter = useUrlFilter(NAMES);
-  const { since, until, ...rest } = filter.values;
-  return { ...filter, asked: given({ ...rest, since: toMoment(since), until: toMoment(until) }) };
-}
-
 function Filters() {
   const { t } = useTranslation('audit');
-  const { values, change, clear, isNarrowed } = useFilter();
+  const { values, change, clear, isNarrowed } = useUrlFilter(NAMES);
   return (
     <div role="search" className="my-6 flex flex-wrap items-end gap-3">
       <FilterText label={t('actor')} value={values.actor} onApply={(actor) => change('actor', actor)} pattern={ID} whenWrong={t('actor-invalid')} className="w-full grow sm:w-64" />
       <FilterText label={t('action')} value={values.action} onApply={(action) => change('action', action)} pattern={ACTION} whenWrong={t('action-invalid')} className="w-full grow sm:w-40" />
       <TimeRange since={values.since} until={values.until} onChange={change} />
-      {isNarrowed && (
-        <Button onPress={clear}>
-          {t('clear')}
-        </Button>
-      )}
+      {isNarrowed && <ClearFilters onPress={clear} />}
     </div>
   );
 }
 
 function Entries() {
   const { t } = useTranslation('audit');
-  const { asked, clear } = useFilter();
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseAuditEntriesInfiniteQuery(asked);
-  const entries = allItems(currentData);
-  if (error && entries.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!currentData) {
-    return (
-      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
-        {Array.from({ length: ROWS }, (_, index) => (
-          <Skeleton key={index} className="h-16 rounded-none" />
-        ))}
-      </Loading>
-    );
-  }
-  if (entries.length === 0) {
-    return (
-      <EmptyState icon={<ScrollText size={32} strokeWidth={1.5} aria-hidden />} title={t('none')} action={<Button onPress={clear}>{t('clear')}</Button>}>
-        {t('none-detail')}
-      </EmptyState>
-    );
-  }
+  const { asked, isNarrowed, clear } = useUrlFilter(NAMES);
   return (
-    <>
-      <EntryTable entries={entries} />
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
-    </>
+    <List
+      query={useBrowseAuditEntriesInfiniteQuery(asked)}
+      skeleton={{ of: 'table', rows: 8, row: 'h-16' }}
+      empty={{ icon: <ScrollText size={32} strokeWidth={1.5} aria-hidden />, title: t('none'), detail: t('none-detail') }}
+      onClear={isNarrowed && clear}
+    >
+      {(entries) => <EntryTable entries={entries} />}
+    </List>
   );
 }
 
 function EntryTable({ entries }: { entries: AuditEntryView[] }) {
   const { t } = useTranslation('audit');
   const format = useFormatting();
-  const { narrowed } = useFilter();
+  const { narrowed } = useUrlFilter(NAMES);
   return (
     <Table label={t('table.label')}>
       <TableHeader>
@@ -153,7 +126,7 @@ function EntryTable({ entries }: { entries: AuditEntryView[] }) {
 
 function Actor({ id }: { id: string | null }) {
   const { t } = useTranslation('audit');
-  const { narrowed } = useFilter();
+  const { narrowed } = useUrlFilter(NAMES);
   const { currentData } = useGetProfileQuery({ userId: id ?? '' }, { skip: id === null });
   if (id === null) return <span className="text-ink-2">{t('platform')}</span>;
   return (

@@ -1,9 +1,8 @@
-import { allItems, isApiProblem } from '@lyceum/api-client';
+import { isApiProblem } from '@lyceum/api-client';
 import { useBrowseCoursesInfiniteQuery, useCreateCourseMutation, type CourseView } from '@lyceum/api-client/course';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Card, Dialog, DialogTrigger, EmptyState, ErrorState, Form, Link, LinkButton, Loading, LoadMore, Notice, PageBody, PageHeader, Skeleton, TextArea,
-  TextField, toast,
+  Button, Card, Dialog, DialogTrigger, Form, Link, LinkButton, List, Notice, PageBody, PageHeader, TextArea, TextField, toast,
 } from '@lyceum/ui';
 import { BookOpen, PackageOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -11,8 +10,6 @@ import { useNavigate } from 'react-router';
 
 import { usePermissions } from '../session';
 import { StateBadge } from './StateBadge';
-
-const ROWS = 4;
 
 /** The courses that this person may work on. */
 export function CoursesPage() {
@@ -37,34 +34,20 @@ export function CoursesPage() {
 
 function Courses() {
   const { t } = useTranslation('courses');
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseCoursesInfiniteQuery();
-  const courses = allItems(currentData);
-  if (error && courses.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!currentData) {
-    return (
-      <Loading className="flex flex-col gap-3">
-        {Array.from({ length: ROWS }, (_, index) => (
-          <Skeleton key={index} className="h-28 rounded-lg" />
-        ))}
-      </Loading>
-    );
-  }
-  if (courses.length === 0) {
-    return (
-      <EmptyState icon={<BookOpen size={32} strokeWidth={1.5} aria-hidden />} title={t('none')}>
-        {t('none-detail')}
-      </EmptyState>
-    );
-  }
   return (
-    <>
-      <ul className="flex flex-col gap-3">
-        {courses.map((course) => (
-          <Course key={course.id} course={course} />
-        ))}
-      </ul>
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
-    </>
+    <List
+      query={useBrowseCoursesInfiniteQuery()}
+      skeleton={{ of: 'cards', rows: 4, row: 'h-28' }}
+      empty={{ icon: <BookOpen size={32} strokeWidth={1.5} aria-hidden />, title: t('none'), detail: t('none-detail') }}
+    >
+      {(courses) => (
+        <ul className="flex flex-col gap-3">
+          {courses.map((course) => (
+            <Course key={course.id} course={course} />
+          ))}
+        </ul>
+      )}
+    </List>
   );
 }
 

@@ -1,34 +1,26 @@
-import { allItems } from '@lyceum/api-client';
 import { useBrowseDeadLettersInfiniteQuery, type DeadLetter } from '@lyceum/api-client/platform';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, Notice, Row, Skeleton, Table, TableBody, TableHeader,
+  Cell, ClearFilters, Column, Link, List, Notice, Row, Table, TableBody, TableHeader,
 } from '@lyceum/ui';
 import { MailCheck } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 
-import { FilterText, given, TimeRange, toMoment, useUrlFilter } from '../filters';
+import { FilterText, TimeRange, useUrlFilter } from '../filters';
 import { usePermissions } from '../session';
 import { EVENT_TYPE } from './event-type';
-import { ModuleFilter } from './ModuleFilter';
+import { ModuleChoice } from './ModuleChoice';
 
 // Only those who may replay need it.
 const Replay = lazy(async () => ({ default: (await import('./Replay')).Replay }));
 
 const NAMES = ['module', 'type', 'since', 'until'] as const;
-const ROWS = 6;
-
-function useFilter() {
-  const filter = useUrlFilter(NAMES);
-  const { since, until, ...rest } = filter.values;
-  return { ...filter, asked: given({ ...rest, since: toMoment(since), until: toMoment(until) }) };
-}
 
 /** What modules could not handle, narrowed by what stands in the address. */
 export function DeadLetters() {
   const { t } = useTranslation('events');
   const { may } = usePermissions();
-  const { asked } = useFilter();
+  const { asked } = useUrlFilter(NAMES);
   return (
     <section aria-labelledby="dead-letters">
       <div className="mb-4 flex min-h-11 flex-wrap items-center justify-between gap-3">
@@ -42,44 +34,29 @@ export function DeadLetters() {
         )}
       </div>
       <Filters />
-      <List />
+      <Letters />
     </section>
   );
 }
 
 function Filters() {
   const { t } = useTranslation('events');
-  const { values, change, clear, isNarrowed } = useFilter();
+  const { values, change, clear, isNarrowed } = useUrlFilter(NAMES);
   return (
     <div role="search" className="mb-6 flex flex-wrap items-end gap-3">
-      <ModuleFilter hasAny value={values.module} onChange={(module) => change('module', module)} />
+      <ModuleChoice hasAny value={values.module} onChange={(module) => change('module', module)} />
       <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-64" />
       <TimeRange since={values.since} until={values.until} onChange={change} />
-      {isNarrowed && (
-        <Button onPress={clear}>
-          {t('filters.clear')}
-        </Button>
-      )}
+      {isNarrowed && <ClearFilters onPress={clear} />}
     </div>
   );
 }
 
-function List() {
+function Letters() {
   const { t } = useTranslation('events');
-  const { asked, isNarrowed, clear } = useFilter();
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseDeadLettersInfiniteQuery(asked);
-  const letters = allItems(currentData);
-  const elsewhere = currentData?.pages[0]?.elsewhere ?? [];
-  if (error && letters.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!currentData) {
-    return (
-      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
-        {Array.from({ length: ROWS }, (_, index) => (
-          <Skeleton key={index} className="h-16 rounded-none" />
-        ))}
-      </Loading>
-    );
-  }
+  const { asked, isNarrowed, clear } = useUrlFilter(NAMES);
+  const query = useBrowseDeadLettersInfiniteQuery(asked);
+  const elsewhere = query.currentData?.pages[0]?.elsewhere ?? [];
   return (
     <>
       {elsewhere.length > 0 && (
@@ -89,18 +66,18 @@ function List() {
           </Notice>
         </div>
       )}
-      {letters.length === 0 ? (
-        <EmptyState
-          icon={<MailCheck size={32} strokeWidth={1.5} aria-hidden />}
-          title={t(isNarrowed ? 'dead.none-here' : 'dead.none')}
-          action={isNarrowed && <Button onPress={clear}>{t('filters.clear')}</Button>}
-        >
-          {t(isNarrowed ? 'dead.none-here-detail' : 'dead.none-detail')}
-        </EmptyState>
-      ) : (
-        <LetterTable letters={letters} />
-      )}
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+      <List
+        query={query}
+        skeleton={{ of: 'table', rows: 6, row: 'h-16' }}
+        empty={{
+          icon: <MailCheck size={32} strokeWidth={1.5} aria-hidden />,
+          title: t(isNarrowed ? 'dead.none-here' : 'dead.none'),
+          detail: t(isNarrowed ? 'dead.none-here-detail' : 'dead.none-detail'),
+        }}
+        onClear={isNarrowed && clear}
+      >
+        {(letters) => <LetterTable letters={letters} />}
+      </List>
     </>
   );
 }

@@ -1,8 +1,6 @@
 import { useListEventBacklogsQuery } from '@lyceum/api-client/platform';
 import { useTranslation } from '@lyceum/i18n';
-import { Option, Select } from '@lyceum/ui';
-
-const ANY = '*';
+import { Choice } from '@lyceum/ui';
 
 export interface ModuleChoiceProps {
   value: string;
@@ -17,19 +15,6 @@ export function ModuleChoice({ value, onChange, hasAny = false }: ModuleChoicePr
   const { currentData } = useListEventBacklogsQuery();
   const names = currentData?.modules.map(({ module }) => module) ?? [];
   const offered = value === '' || names.includes(value) ? names : [...names, value];
-  return (
-    <Select
-      label={t('filters.module')}
-      className="w-full sm:w-48"
-      value={value === '' ? (hasAny ? ANY : null) : value}
-      onChange={(key) => onChange(key === ANY || key === null ? '' : String(key))}
-    >
-      {hasAny && <Option id={ANY}>{t('filters.any')}</Option>}
-      {offered.map((name) => (
-        <Option key={name} id={name}>
-          {name}
-        </Option>
-      ))}
-    </Select>
-  );
+  const any = hasAny ? [['', t('filters.any')] as const] : [];
+  return <Choice label={t('filters.module')} className="w-full sm:w-48" options={[...any, ...offered.map((name) => [name, name] as const)]} value={value} onChange={onChange} />;
 }

@@ -1,17 +1,15 @@
-import { allItems } from '@lyceum/api-client';
 import { useBrowseOutboxInfiniteQuery, type OutboxEvent } from '@lyceum/api-client/platform';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Badge, Breadcrumbs, Cell, Column, EmptyState, ErrorState, Loading, LoadMore, PageBody, PageHeader, Row, Skeleton, Switch, Table, TableBody, TableHeader,
+  Badge, Breadcrumbs, Cell, Column, EmptyState, List, PageBody, PageHeader, Row, Switch, Table, TableBody, TableHeader,
 } from '@lyceum/ui';
 import { Inbox } from 'lucide-react';
 
-import { FilterText, given, TimeRange, toMoment, useUrlFilter } from '../filters';
+import { FilterText, TimeRange, useUrlFilter } from '../filters';
 import { EVENT_TYPE } from './event-type';
-import { ModuleFilter } from './ModuleFilter';
+import { ModuleChoice } from './ModuleChoice';
 
 const NAMES = ['module', 'type', 'since', 'until', 'waiting'] as const;
-const ROWS = 8;
 
 /** The events that a module recorded, in its order. */
 export function OutboxPage() {
@@ -25,7 +23,7 @@ export function OutboxPage() {
         lead={t('outbox.lead')}
       />
       <div role="search" className="mb-6 flex flex-wrap items-end gap-3">
-        <ModuleFilter value={values.module} onChange={(module) => change('module', module)} />
+        <ModuleChoice value={values.module} onChange={(module) => change('module', module)} />
         <FilterText label={t('filters.type')} value={values.type} onApply={(type) => change('type', type)} pattern={EVENT_TYPE} whenWrong={t('filters.type-wrong')} className="w-full grow sm:w-64" />
         <TimeRange since={values.since} until={values.until} onChange={change} />
         <div className="flex min-h-11 items-center">
@@ -47,37 +45,22 @@ export function OutboxPage() {
 
 function Events() {
   const { t } = useTranslation('events');
-  const { values } = useUrlFilter(NAMES);
-  const { module, type, since, until, waiting } = values;
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseOutboxInfiniteQuery({
-    module,
-    ...given({ type, since: toMoment(since), until: toMoment(until) }),
-    ...(waiting === 'true' ? { waiting: true } : {}),
-  });
-  const events = allItems(currentData);
-  if (error && events.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!currentData) {
-    return (
-      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
-        {Array.from({ length: ROWS }, (_, index) => (
-          <Skeleton key={index} className="h-14 rounded-none" />
-        ))}
-      </Loading>
-    );
-  }
-  if (events.length === 0) {
-    const isElsewhere = (currentData.pages[0]?.elsewhere ?? []).length > 0;
-    return (
-      <EmptyState icon={<Inbox size={32} strokeWidth={1.5} aria-hidden />} title={t(isElsewhere ? 'modules.elsewhere' : 'outbox.none')}>
-        {t(isElsewhere ? 'modules.elsewhere-detail' : 'outbox.none-detail')}
-      </EmptyState>
-    );
-  }
+  const { values, asked } = useUrlFilter(NAMES);
+  const { waiting, ...rest } = asked;
+  const query = useBrowseOutboxInfiniteQuery({ ...rest, module: values.module, ...(waiting === 'true' ? { waiting: true } : {}) });
+  const isElsewhere = (query.currentData?.pages[0]?.elsewhere ?? []).length > 0;
   return (
-    <>
-      <EventTable events={events} />
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
-    </>
+    <List
+      query={query}
+      skeleton={{ of: 'table', rows: 8, row: 'h-14' }}
+      empty={{
+        icon: <Inbox size={32} strokeWidth={1.5} aria-hidden />,
+        title: t(isElsewhere ? 'modules.elsewhere' : 'outbox.none'),
+        detail: t(isElsewhere ? 'modules.elsewhere-detail' : 'outbox.none-detail'),
+      }}
+    >
+      {(events) => <EventTable events={events} />}
+    </List>
   );
 }
 

@@ -1,4 +1,3 @@
 export { FilterText } from './FilterText';
-export { toMoment } from './moments';
 export { TimeRange } from './TimeRange';
-export { given, useUrlFilter } from './use-url-filter';
+export { useUrlFilter } from './use-url-filter';

@@ -1,8 +1,12 @@
 import { useSearchParams } from 'react-router';
 
+import { toMoment } from './moments';
+
 export interface UrlFilter<Name extends string> {
   /** What stands in the address; empty where nothing does. */
   values: Record<Name, string>;
+  /** Those that say something, as the API takes them. */
+  asked: Partial<Record<Name, string>>;
   /** Whether anything is left out of the list. */
   isNarrowed: boolean;
   /** Empty takes the filter away. */
@@ -18,6 +22,7 @@ export function useUrlFilter<Name extends string>(names: readonly Name[]): UrlFi
   const values = Object.fromEntries(names.map((name) => [name, params.get(name) ?? ''])) as Record<Name, string>;
   return {
     values,
+    asked: asked(values),
     isNarrowed: names.some((name) => values[name] !== ''),
     change: (name, value) => setParams((before) => changed(before, name, value), { replace: true }),
     clear: () => setParams((before) => names.reduce((after, name) => changed(after, name, ''), before), { replace: true }),
@@ -25,9 +30,12 @@ export function useUrlFilter<Name extends string>(names: readonly Name[]): UrlFi
   };
 }
 
-/** The filters that say something, as the API takes them. */
-export function given<Name extends string>(values: Record<Name, string>): Partial<Record<Name, string>> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Partial<Record<Name, string>>;
+// What stands for a moment, in every list that has one.
+const MOMENTS: ReadonlySet<string> = new Set(['since', 'until']);
+
+function asked<Name extends string>(values: Record<Name, string>): Partial<Record<Name, string>> {
+  const given = Object.entries<string>(values).map(([name, value]) => [name, MOMENTS.has(name) ? toMoment(value) : value] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== '')) as Partial<Record<Name, string>>;
 }
 
 function changed(before: URLSearchParams, name: string, value: string): URLSearchParams {

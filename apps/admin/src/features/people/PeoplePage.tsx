@@ -1,22 +1,18 @@
-import { allItems } from '@lyceum/api-client';
-import { useBrowseUsersInfiniteQuery, type Account, type UserFilter } from '@lyceum/api-client/identity';
+import { useBrowseUsersInfiniteQuery, type Account } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import {
-  Button, Cell, Column, EmptyState, ErrorState, Link, Loading, LoadMore, PageBody, PageHeader, Row, SearchField, Skeleton,
-  Table, TableBody, TableHeader,
+  Cell, Choice, Column, Link, List, PageBody, PageHeader, Row, SearchField, Table, TableBody, TableHeader,
 } from '@lyceum/ui';
 import { Users } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useEffect, useState } from 'react';
 
+import { useUrlFilter } from '../filters';
 import { StatusBadge } from './StatusBadge';
 
-// Lists that open are heavy, and nothing else of this page needs them.
-const StatusFilter = lazy(async () => ({ default: (await import('./StatusFilter')).StatusFilter }));
-
+const NAMES = ['q', 'status'] as const;
+const statuses = ['active', 'deactivated'] as const;
 // Milliseconds without a key until the list follows.
 const PAUSE = 250;
-const ROWS = 8;
 
 /** Everybody with an account. What the list is narrowed to stands in the address. */
 export function PeoplePage() {
@@ -30,27 +26,10 @@ export function PeoplePage() {
   );
 }
 
-function useFilter() {
-  const [params, setParams] = useSearchParams();
-  const status = params.get('status');
-  const filter: UserFilter = {
-    ...(params.get('q') ? { q: params.get('q') } : {}),
-    ...(status === 'active' || status === 'deactivated' ? { status } : {}),
-  };
-  const change = (name: 'q' | 'status', value: string) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before);
-      if (value === '') after.delete(name);
-      else after.set(name, value);
-      return after;
-    }, { replace: true });
-  return { filter, change, clear: () => setParams({}, { replace: true }) };
-}
-
 function Filters() {
   const { t } = useTranslation('people');
-  const { filter, change } = useFilter();
-  const asked = filter.q ?? '';
+  const { values, change } = useUrlFilter(NAMES);
+  const asked = values.q;
   const [text, setText] = useState(asked);
   // What was seen of the address, and what this field put there. The address follows with a delay, so what has been typed
   // since stays; only a change from elsewhere, back or cleared filters, is taken over.
@@ -74,40 +53,31 @@ function Filters() {
   return (
     <div role="search" className="mb-6 flex flex-wrap gap-3">
       <SearchField label={t('search')} placeholder={t('search')} value={text} onChange={setText} className="min-w-60 grow" />
-      <Suspense fallback={<Skeleton className="h-11 w-44" />}>
-        <StatusFilter value={filter.status ?? ''} onChange={(status) => change('status', status)} />
-      </Suspense>
+      <Choice
+        label={t('status.label')}
+        hideLabel
+        className="min-w-44"
+        options={[['', t('status.any')], ...statuses.map((one) => [one, t(`status.${one}`)] as const)]}
+        value={values.status}
+        onChange={(status) => change('status', status)}
+      />
     </div>
   );
 }
 
 function People() {
   const { t } = useTranslation('people');
-  const { filter, clear } = useFilter();
-  const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseUsersInfiniteQuery(filter);
-  const people = allItems(currentData);
-  if (error && people.length === 0) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  if (!currentData) {
-    return (
-      <Loading className="flex flex-col gap-px overflow-hidden rounded-lg">
-        {Array.from({ length: ROWS }, (_, index) => (
-          <Skeleton key={index} className="h-14 rounded-none" />
-        ))}
-      </Loading>
-    );
-  }
-  if (people.length === 0) {
-    return (
-      <EmptyState icon={<Users size={32} strokeWidth={1.5} aria-hidden />} title={t('none')} action={<Button onPress={clear}>{t('clear')}</Button>}>
-        {t('none-detail')}
-      </EmptyState>
-    );
-  }
+  const { asked, clear } = useUrlFilter(NAMES);
+  const status = statuses.find((one) => one === asked.status);
   return (
-    <>
-      <PeopleTable people={people} />
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
-    </>
+    <List
+      query={useBrowseUsersInfiniteQuery({ ...(asked.q === undefined ? {} : { q: asked.q }), ...(status === undefined ? {} : { status }) })}
+      skeleton={{ of: 'table', rows: 8, row: 'h-14' }}
+      empty={{ icon: <Users size={32} strokeWidth={1.5} aria-hidden />, title: t('none'), detail: t('none-detail') }}
+      onClear={clear}
+    >
+      {(people) => <PeopleTable people={people} />}
+    </List>
   );
 }
 

@@ -1,13 +1,14 @@
-import { useDeactivateUserMutation, useGetUserQuery, useReactivateUserMutation, type Account } from '@lyceum/api-client/identity';
+import { useGetUserQuery, type Account } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { AlertDialog, Breadcrumbs, Button, Card, DialogTrigger, ErrorState, PageBody, PageHeader, PageLoading, Skeleton, toast } from '@lyceum/ui';
+import { Breadcrumbs, Card, ErrorState, PageBody, PageHeader, PageLoading, Skeleton } from '@lyceum/ui';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 
 import { usePermissions } from '../session';
 import { StatusBadge } from './StatusBadge';
-import { useRefusal } from './refusal';
 
+// Questions that open are heavy.
+const Activity = lazy(async () => ({ default: (await import('./Activity')).Activity }));
 const Roles = lazy(async () => ({ default: (await import('./Roles')).Roles }));
 
 /** One person: the account, and the roles. */
@@ -31,7 +32,13 @@ export function PersonPage() {
         above={<Breadcrumbs crumbs={[{ href: '/people', title: t('title') }, { href: null, title: person.display_name }]} />}
         title={<bdi>{person.display_name}</bdi>}
         lead={<StatusBadge status={person.status} />}
-        actions={may('identity.user.manage') && <Activity person={person} />}
+        actions={
+          may('identity.user.manage') && (
+            <Suspense fallback={<Skeleton className="h-11 w-32" />}>
+              <Activity person={person} />
+            </Suspense>
+          )
+        }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_2fr]">
         <Facts person={person} />
@@ -63,38 +70,5 @@ function Facts({ person }: { person: Account }) {
         ))}
       </dl>
     </Card>
-  );
-}
-
-function Activity({ person }: { person: Account }) {
-  const { t } = useTranslation('people');
-  const [deactivate, deactivating] = useDeactivateUserMutation();
-  const [reactivate, reactivating] = useReactivateUserMutation();
-  const refusal = useRefusal();
-  const who = { userId: person.id };
-  const name = person.display_name;
-  if (person.status === 'deactivated') {
-    const onPress = () => void reactivate(who).unwrap().then(() => toast({ tone: 'ok', title: t('reactivate.done', { name }) }), refusal);
-    return (
-      <Button isPending={reactivating.isLoading} onPress={onPress}>
-        {t('reactivate.button')}
-      </Button>
-    );
-  }
-  return (
-    <DialogTrigger>
-      <Button variant="danger">{t('deactivate.button')}</Button>
-      <AlertDialog
-        title={t('deactivate.title', { name })}
-        action={t('deactivate.button')}
-        tone="danger"
-        isPending={deactivating.isLoading}
-        onAction={(close) =>
-          void deactivate(who).unwrap().then(() => toast({ tone: 'ok', title: t('deactivate.done', { name }) }), refusal).finally(close)
-        }
-      >
-        {t('deactivate.detail')}
-      </AlertDialog>
-    </DialogTrigger>
   );
 }

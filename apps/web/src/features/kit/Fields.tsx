@@ -1,5 +1,5 @@
 import {
-  Checkbox, CheckboxGroup, ComboBox, FileDrop, NumberField, Option, Radio, RadioGroup, SearchField, Select, Switch, TextArea, TextField,
+  Checkbox, CheckboxGroup, Choice, ComboBox, FileDrop, NumberField, Option, Radio, RadioGroup, SearchField, Select, Switch, TextArea, TextField,
 } from '@lyceum/ui';
 
 import { Specimen } from './Specimen';
@@ -20,6 +20,7 @@ export function Fields() {
         <Select label="Level" items={languages} defaultValue="German">
           {({ id, name }) => <Option id={id}>{name}</Option>}
         </Select>
+        <Choice label="Status" description="Its code comes behind the page's." options={[['', 'Any status'], ['active', 'Active']]} value="" onChange={() => undefined} />
         <ComboBox label="Language" defaultItems={languages} placeholder="Type to find one">
           {({ id, name }) => <Option id={id}>{name}</Option>}
         </ComboBox>

@@ -1,7 +1,12 @@
-import { Button, EmptyState, ErrorState, Loading, Notice, Skeleton } from '@lyceum/ui';
+import { Button, Card, EmptyState, ErrorState, List, Loading, Notice, Skeleton, type ListQuery } from '@lyceum/ui';
 import { BookOpen } from 'lucide-react';
 
 import { Specimen } from './Specimen';
+
+const still: ListQuery<string> = {
+  currentData: { pages: [{ items: ['Waves and particles', 'Heat'] }] },
+  isFetching: false, isFetchingNextPage: false, isFetchNextPageError: false, hasNextPage: true, refetch: () => undefined, fetchNextPage: () => undefined,
+};
 
 export function States() {
   return (
@@ -28,6 +33,27 @@ export function States() {
         <Skeleton className="h-8 w-64" />
         <Skeleton className="h-24 w-full" />
       </Loading>
+      <div className="grid items-start gap-6 md:grid-cols-3">
+        <Courses query={still} />
+        <Courses query={{ ...still, currentData: undefined }} />
+        <Courses query={{ ...still, currentData: { pages: [] }, hasNextPage: false }} onClear={() => undefined} />
+      </div>
     </Specimen>
+  );
+}
+
+function Courses(props: { query: ListQuery<string>; onClear?: () => void }) {
+  return (
+    <List {...props} skeleton={{ of: 'cards', rows: 3, row: 'h-16' }} empty={{ icon: <BookOpen size={32} strokeWidth={1.5} aria-hidden />, title: 'No course fits', detail: 'Choose less narrowly.' }}>
+      {(titles) => (
+        <ul className="flex flex-col gap-3">
+          {titles.map((title) => (
+            <Card key={title} as="li" className="p-5">
+              {title}
+            </Card>
+          ))}
+        </ul>
+      )}
+    </List>
   );
 }
