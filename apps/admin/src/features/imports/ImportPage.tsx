@@ -1,18 +1,18 @@
-import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Badge, Breadcrumbs, Card, ErrorState, LinkButton, Notice, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
 import type { ImportView } from '@lyceum/api-client/course';
+import { isUnderWay, useImportProgress } from '@lyceum/api-client/live/imports';
+import { useFormatting, useTranslation } from '@lyceum/i18n';
+import { Breadcrumbs, Card, ErrorState, LinkButton, Notice, PageBody, PageHeader, PageLoading } from '@lyceum/ui';
 import { useParams } from 'react-router';
 
-import { tones } from './ImportsPage';
 import { Report } from './Report';
 import type { LossReport } from './reports';
 import { Stage } from './Stage';
-import { useImport } from './use-import';
+import { StateBadge } from './StateBadge';
 
 /** One import: how far it is, what was lost on the way, or what was wrong with the archive. */
 export function ImportPage() {
   const { importId = '' } = useParams();
-  const { currentData: view, error, isFetching, refetch } = useImport(importId);
+  const { currentData: view, error, isFetching, refetch } = useImportProgress(importId);
   if (view) return <Shown view={view} />;
   if (!error) return <PageLoading />;
   return (
@@ -33,7 +33,7 @@ function Shown({ view }: { view: ImportView }) {
         title={<bdi className="break-all">{view.file_name}</bdi>}
         lead={
           <span className="flex flex-wrap items-center gap-3 text-base">
-            <Badge tone={tones[view.state]}>{t(`state.${view.state}`)}</Badge>
+            <StateBadge state={view.state} />
             {format.dateTime(view.requested_at)}
           </span>
         }
@@ -48,7 +48,7 @@ function Shown({ view }: { view: ImportView }) {
           )
         }
       />
-      {(view.state === 'queued' || view.state === 'running') && (
+      {isUnderWay(view) && (
         <Card className="p-6">
           <Stage progress={view.progress} />
         </Card>

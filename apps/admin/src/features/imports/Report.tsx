@@ -1,5 +1,5 @@
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Badge, Button, Card, EmptyState, LoadMore, Option, SearchField, Select } from '@lyceum/ui';
+import { Badge, Button, Card, Choice, EmptyState, LoadMore, SearchField } from '@lyceum/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
@@ -7,7 +7,6 @@ import { matching, outcomes, type LossItem, type LossReport, type ReportFilter }
 import { inOrder, useKindName } from './use-kind-name';
 
 const PAGE = 50;
-const ALL = 'all';
 const choices = ['lost', 'all', 'imported', 'changed', 'dropped'] as const;
 const tones = { imported: 'ok', changed: 'warn', dropped: 'bad' } as const;
 
@@ -102,25 +101,14 @@ function Items({ report }: { report: LossReport }) {
   return (
     <>
       <div className="flex flex-wrap items-end gap-4">
-        <Select label={t('report.outcome')} value={filter.outcome} onChange={(key) => narrow({ outcome: String(key) })} className="w-56">
-          {choices.map((one) => (
-            <Option key={one} id={one}>
-              {t(`outcome.${one}`)}
-            </Option>
-          ))}
-        </Select>
-        <Select label={t('report.kind')} value={filter.kind || ALL} onChange={(key) => narrow({ kind: key === ALL ? '' : String(key) })} className="w-56">
-          {[
-            <Option key={ALL} id={ALL}>
-              {t('report.all-kinds')}
-            </Option>,
-            ...inOrder(Object.keys(report.counts)).map((kind) => (
-              <Option key={kind} id={kind}>
-                {name(kind)}
-              </Option>
-            )),
-          ]}
-        </Select>
+        <Choice label={t('report.outcome')} options={choices.map((one) => [one, t(`outcome.${one}`)] as const)} value={filter.outcome} onChange={(outcome) => narrow({ outcome })} className="w-56" />
+        <Choice
+          label={t('report.kind')}
+          options={[['', t('report.all-kinds')], ...inOrder(Object.keys(report.counts)).map((kind) => [kind, name(kind)] as const)]}
+          value={filter.kind}
+          onChange={(kind) => narrow({ kind })}
+          className="w-56"
+        />
         <SearchField label={t('report.search')} placeholder={t('report.search')} value={filter.text} onChange={(text) => narrow({ q: text })} className="min-w-56 grow" />
       </div>
       <p role="status" className="text-sm text-ink-2">

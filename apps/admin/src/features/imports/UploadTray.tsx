@@ -1,11 +1,11 @@
 import { NETWORK } from '@lyceum/api-client';
+import { isUnderWay, useImportProgress } from '@lyceum/api-client/live/imports';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
 import { Button, Card, IconButton, Link, ProgressBar } from '@lyceum/ui';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 
 import { Stage } from './Stage';
 import { dismissUpload, retryUpload, stopUpload, useUploads, type Upload } from './uploads';
-import { isOver, useImport } from './use-import';
 
 /** What is on its way to the server, on every page, and what became of it there. */
 export function UploadTray() {
@@ -71,8 +71,8 @@ function Progress({ upload: { id, name, size, state, share, problem, importId } 
 
 function Importing({ id, name }: { id: string; name: string }) {
   const { t } = useTranslation('imports');
-  const { currentData: found } = useImport(id);
-  const isDone = found !== undefined && isOver(found);
+  const { currentData: found } = useImportProgress(id);
+  const isDone = found !== undefined && !isUnderWay(found);
   return (
     <>
       <Link href={`/imports/${id}`} className="flex min-w-0 items-center gap-2">

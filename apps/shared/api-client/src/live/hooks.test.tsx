@@ -1,9 +1,9 @@
 import { act, answers, examples, http, HttpResponse, page, refuses, render, renderRoutes, screen, server, sockets, waitFor } from '@lyceum/testing';
 
 import { allItems } from '../keyset';
-import type { ImportView } from '../course';
+import { courseApi, type ImportView } from '../course';
 import { useBrowseMyProgressInfiniteQuery, useGetProgressOutlineQuery } from '../progress';
-import { useImportProgress } from './imports';
+import { useImportProgress, useImportsProgress } from './imports';
 import { useWatchedProgress } from './progress';
 
 const course = examples.progress.course_id;
@@ -73,36 +73,93 @@ test('another session has another connection', async () => {
 });
 
 function Import() {
-  const { job: read, moved, isLive } = useImportProgress(job.id);
+  const { currentData: shown } = useImportProgress(job.id);
   return (
     <p>
-      {read?.state} {moved?.stage} {moved?.done} {isLive ? 'live' : 'asking'}
+      {shown?.state} {shown?.progress?.stage} {shown?.progress?.done}
     </p>
   );
 }
 
+function Imports() {
+  const { currentData } = useImportsProgress();
+  return (
+    <ul>
+      {allItems(currentData).map((one) => (
+        <li key={one.id}>
+          {one.file_name} {one.state} {one.progress?.done}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const ofJob = `imports/${job.id}`;
+const jobAddress = `/api/v1/imports/${job.id}`;
+const done: ImportView = { ...job, state: 'succeeded', progress: null, course_id: course, finished_at: '2026-03-01T09:01:00Z' };
+const moved = (cursor: string, stage: string, n: number) => ({ op: 'event', topic: ofJob, cursor, type: 'import.moved', data: { import_id: job.id, stage, done: n, total: 9 } });
+const ended = { op: 'event', topic: ofJob, cursor: '1-9', type: 'import.ended', data: { import_id: job.id, state: 'succeeded' } };
+
 test('an import is followed step by step, and read again at its end', async () => {
-  const address = `/api/v1/imports/${job.id}`;
-  server.use(answers('get', address, job));
+  server.use(answers('get', jobAddress, { ...job, state: 'queued', progress: null }));
   await render(<Import />);
-  expect(await screen.findByText('running reading 1 asking')).toBeVisible();
-  subscribe(`imports/${job.id}`);
-  act(() => sockets.last.say({ op: 'event', topic: `imports/${job.id}`, cursor: '1-2', type: 'import.moved', data: { import_id: job.id, stage: 'building', done: 7, total: 9 } }));
-  expect(await screen.findByText('running building 7 live')).toBeVisible();
-  server.use(answers('get', address, { ...job, state: 'succeeded', finished_at: '2026-03-01T09:01:00Z' }));
-  act(() => sockets.last.say({ op: 'event', topic: `imports/${job.id}`, cursor: '1-3', type: 'import.ended', data: { import_id: job.id, state: 'succeeded' } }));
-  await waitFor(() => expect(screen.getByText(/succeeded/)).toBeVisible());
-  expect(sockets.last.sent.at(-1)).toMatchObject({ op: 'unsubscribe' });
+  expect(await screen.findByText('queued')).toBeVisible();
+  subscribe(ofJob);
+  act(() => sockets.last.say(moved('1-2', 'building', 7)));
+  expect(await screen.findByText('running building 7')).toBeVisible();
+  act(() => sockets.last.say({ ...moved('1-3', 'building', 8), data: { stage: 'building', done: 'most' } }));
+  expect(screen.getByText('running building 7')).toBeVisible();
+  server.use(answers('get', jobAddress, done));
+  act(() => sockets.last.say(ended));
+  expect(await screen.findByText('succeeded')).toBeVisible();
+  expect(sockets.last.sent.at(-1)).toMatchObject({ op: 'unsubscribe', topic: ofJob });
+});
+
+test('an import that has ended is not watched', async () => {
+  server.use(answers('get', jobAddress, done));
+  await render(<Import />);
+  expect(await screen.findByText('succeeded')).toBeVisible();
+  expect(sockets.opened).toHaveLength(0);
 });
 
 test('without a connection an import is asked for now and then', async () => {
   let asked = 0;
   server.use(
-    http.get(`/api/v1/imports/${job.id}`, () => {
+    http.get(jobAddress, () => {
       asked += 1;
       return HttpResponse.json(asked > 1 ? { ...job, state: 'failed', finished_at: '2026-03-01T09:01:00Z' } : job);
     }),
   );
   await render(<Import />);
   expect(await screen.findByText(/failed/)).toBeVisible();
+});
+
+test('all imports that are under way are followed in their list', async () => {
+  const other = { ...job, id: examples.id(41), file_name: 'logic.zip', state: 'queued' as const, progress: null };
+  server.use(answers('get', '/api/v1/imports', page([other, job, { ...done, id: examples.id(42), file_name: 'old.zip' }])));
+  await render(<Imports />);
+  expect(await screen.findByText('physics.tar.gz running 1')).toBeVisible();
+  act(() => sockets.last.accept());
+  expect(sockets.last.sent.map(({ topic: name }) => name)).toEqual([`imports/${other.id}`, ofJob]);
+  for (const name of [`imports/${other.id}`, ofJob]) act(() => sockets.last.say({ op: 'subscribed', topic: name, cursor: '1-1' }));
+  act(() => sockets.last.say(moved('1-2', 'building', 7)));
+  expect(await screen.findByText('physics.tar.gz running 7')).toBeVisible();
+  expect(screen.getByText('logic.zip queued')).toBeVisible();
+  server.use(answers('get', '/api/v1/imports', page([other, done])));
+  act(() => sockets.last.say(ended));
+  expect(await screen.findByText('physics.tar.gz succeeded')).toBeVisible();
+});
+
+test('a course that an import made shows in a list that was read before', async () => {
+  server.use(answers('get', jobAddress, job), answers('get', '/api/v1/courses', page([])));
+  const { store } = await render(<Import />);
+  const read = store.dispatch(courseApi.endpoints.browseCourses.initiate());
+  await read;
+  expect(await screen.findByText('running reading 1')).toBeVisible();
+  subscribe(ofJob);
+  server.use(answers('get', jobAddress, done), answers('get', '/api/v1/courses', page([examples.course])));
+  act(() => sockets.last.say(ended));
+  const titles = () => allItems(courseApi.endpoints.browseCourses.select()(store.getState()).data).map(({ title }) => title);
+  await waitFor(() => expect(titles()).toEqual([examples.course.title]));
+  read.unsubscribe();
 });
