@@ -20,7 +20,15 @@ const text = (html: string, version = 1): NodeView => ({
 const open = (query = '') => render(<EditorPage />, { path: '/courses/:courseId/edit', at: `/courses/${examples.id(3)}/edit${query}` });
 const titles = () => screen.getAllByRole('row').map((row) => row.getAttribute('aria-label') ?? row.textContent);
 
-beforeEach(() => server.use(...signedIn, answers('get', COURSE, examples.course), answers('get', DRAFT, outline())));
+const part = (id: string): NodeView => ({ ...text(''), id, kind: 'section', title: 'Light', completion: { rule: 'all' }, block_kind: null, content: null });
+
+beforeEach(() =>
+  server.use(
+    ...signedIn,
+    answers('get', COURSE, examples.course),
+    answers('get', DRAFT, outline()),
+    http.get(`${DRAFT}/nodes/:id`, ({ params }) => HttpResponse.json(part(String(params.id)))),
+  ));
 
 describe('the outline', () => {
   test('shows the course, part inside part', async () => {
@@ -190,6 +198,21 @@ describe('a text', () => {
     await user.click(screen.getByRole('button', { name: 'Go on with yours' }));
     expect(await screen.findByText('Saved')).toBeVisible();
     expect(screen.getByText(/There is another version on this device/)).toBeVisible();
+  });
+
+  test('is saved on top of what somebody changed beside it, and nobody is asked', async () => {
+    const conditions: (string | null)[] = [];
+    server.use(answers('get', path, text('<p>Old.</p>')), http.patch(path, ({ request }) => {
+      conditions.push(request.headers.get('If-Match'));
+      server.use(answers('get', path, { ...text('<p>Old.</p>', 4), visibility: 'hidden' }));
+      if (conditions.length > 1) return HttpResponse.json({ ...text('<p>New.</p>', 5), visibility: 'hidden' });
+      return HttpResponse.json({ type: 'x', code: 'course.draft-conflict', title: 'Changed', detail: '', status: 409 }, { status: 409 });
+    }));
+    const { user } = await open(`?node=${examples.id(13)}`);
+    await user.click(await screen.findByRole('button', { name: 'Edit as HTML' }));
+    await write('<p>New.</p>');
+    expect(await screen.findByText('Saved')).toBeVisible();
+    expect(conditions).toEqual(['"1"', '"4"']);
   });
 
   test('says that it could not be saved, and tries again', async () => {

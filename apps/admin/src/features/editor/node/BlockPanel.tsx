@@ -1,8 +1,7 @@
-import { ifMatch } from '@lyceum/api-client';
-import { useEditNodeMutation, useGetNodeQuery, type NodeView } from '@lyceum/api-client/course';
+import { useGetNodeQuery, type NodeEdit, type NodeView } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { ErrorState, Loading, Skeleton } from '@lyceum/ui';
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense } from 'react';
 
 import { EmbedForm } from '../blocks/EmbedForm';
 import { FileForm } from '../blocks/FileForm';
@@ -14,6 +13,7 @@ import { Offered } from '../saving/Offered';
 import { SaveLine } from '../saving/SaveLine';
 import { TwoVersions } from '../saving/TwoVersions';
 import { useAutosave } from '../saving/use-autosave';
+import { useFields } from '../saving/use-fields';
 
 // The rich text editor and the editor of questions weigh more than all the rest: they come when one is opened.
 const TextForm = lazy(async () => ({ default: (await import('../text/TextForm')).TextForm }));
@@ -37,14 +37,13 @@ function PlaceOfEditor() {
   );
 }
 
+const contentOf = ({ content }: NodeView) => content as Content;
+const withContent = (content: Content): NodeEdit => ({ content });
+
 function BlockEditor({ node: opened }: { node: NodeView }) {
   const { t } = useTranslation('editor');
   const { courseId } = useEditor();
-  const [edit] = useEditNodeMutation();
-  const save = useCallback(
-    async (content: Content, version: number) => (await edit({ courseId, nodeId: opened.id, 'If-Match': ifMatch(version), nodeEdit: { content } }).unwrap()).version,
-    [courseId, edit, opened.id],
-  );
+  const save = useFields<Content>({ courseId, opened, pick: contentOf, changes: withContent });
   const draft = useAutosave<Content>({ name: opened.id, stored: opened.content as Content, version: opened.version, save });
   const { value, state, change, copies } = draft;
   const theirs = useGetNodeQuery({ courseId, nodeId: opened.id }, { skip: state !== 'conflict', refetchOnMountOrArgChange: true });

@@ -2,14 +2,17 @@ import { placeOf, type DraftNode } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Button, EmptyState, IconButton, Option, Select, Switch } from '@lyceum/ui';
 import { ChevronRight, Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 
 import { useEditor } from '../editor-context';
 import { KindIcon } from '../outline/icons';
 import { pathTo } from '../outline/moves';
+import { PlaceOfRules } from '../rules/PlaceOfRules';
 import { BlockPanel } from './BlockPanel';
 import { Inside } from './Inside';
 import { PagePanel } from './PagePanel';
+
+const RulesPanel = lazy(async () => ({ default: (await import('../rules/RulesPanel')).RulesPanel }));
 
 /** What is open beside the outline. */
 export function NodePanel() {
@@ -47,12 +50,12 @@ function Head({ node }: { node: DraftNode }) {
     <header className="flex flex-col gap-3">
       {way.length > 0 && (
         <ol aria-label={t('way')} className="flex flex-wrap items-center gap-1 text-sm">
-          {way.map(({ id, title }) => (
+          {way.map(({ id, title }, index) => (
             <li key={id} className="flex min-w-0 items-center gap-1">
               <Button variant="quiet" className="-mx-2 max-w-60 px-2! text-sm! text-ink-2" onPress={() => select(id)}>
                 <bdi className="truncate">{title}</bdi>
               </Button>
-              <ChevronRight size={14} aria-hidden className="text-ink-2 rtl:rotate-180" />
+              {index < way.length - 1 && <ChevronRight size={14} aria-hidden className="shrink-0 text-ink-2 rtl:rotate-180" />}
             </li>
           ))}
         </ol>
@@ -75,6 +78,9 @@ function Head({ node }: { node: DraftNode }) {
         </IconButton>
       </div>
       <Settings node={node} />
+      <Suspense fallback={<PlaceOfRules />}>
+        <RulesPanel node={node} />
+      </Suspense>
     </header>
   );
 }

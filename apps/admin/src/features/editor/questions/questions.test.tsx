@@ -122,7 +122,9 @@ test('a question that somebody else changed shows both, and neither is lost', as
 test('a quiz keeps its place while it comes, and says why it could not be had', async () => {
   server.use(hangs('get', `/api/v1/quizzes/${QUIZ}/content`));
   const { unmount } = await open();
-  expect((await screen.findAllByText('Loading…'))[0]).toBeInTheDocument();
+  // What stands above it has come.
+  expect(await screen.findByText('As usual')).toBeVisible();
+  expect(screen.getAllByText('Loading…')[0]).toBeInTheDocument();
   unmount();
   server.use(refuses('get', `/api/v1/quizzes/${QUIZ}/content`, 404, 'assessment.quiz-not-found', { title: 'There is no such quiz' }));
   await open();
