@@ -100,10 +100,6 @@ class Learner:
     def _does_the_page(self, answers: dict[str, Answer]) -> None:
         self._visit.settle()
         self._tab.wait_for_timeout(GLANCE)
-        start = self._tab.get_by_role("button", name="Answer the question")
-        for number in range(1, start.count() + 1):
-            self._hands.press(start.first)
-            expect(self._tab.get_by_role("button", name="Check")).to_have_count(number, timeout=PATIENCE)
         for question in self._tab.get_by_role("main").locator("form").all():
             self._answer(question, answers)
             self._hands.press(question.get_by_role("button", name="Check"))

@@ -10,10 +10,18 @@ const itemsOf = ({ bankId }: { bankId: string }) => ({ type: 'BankItem', id: ban
 export const assessmentApi = generated.enhanceEndpoints({
   endpoints: {
     getAttempt: { providesTags: (_result, _error, arg) => [attemptOf(arg)] },
-    checkAnswer: { invalidatesTags: (_result, _error, arg) => [attemptOf(arg), 'Progress'] },
+    // The check that ends a practice changes what can be started next.
+    checkAnswer: { invalidatesTags: (result, _error, arg) => [attemptOf(arg), 'Progress', ...(result && result.state !== 'in_progress' ? [quizOf({ quizId: result.quiz_id })] : [])] },
     submitAttempt: { invalidatesTags: (_result, _error, arg) => [attemptOf(arg), 'Quiz', 'Progress'] },
     getQuiz: { providesTags: (_result, _error, arg) => [quizOf(arg)] },
-    startAttempt: { invalidatesTags: (_result, _error, arg) => [quizOf(arg)] },
+    startAttempt: {
+      invalidatesTags: (_result, _error, arg) => [quizOf(arg)],
+      // The answer is the attempt: it need not be asked for.
+      onQueryStarted: async (_arg, { dispatch, queryFulfilled }) => {
+        const started = await queryFulfilled.catch(() => null);
+        if (started) await dispatch(generated.util.upsertQueryData('getAttempt', { attemptId: started.data.id }, started.data));
+      },
+    },
     getQuizContent: { providesTags: (_result, _error, arg) => [quizOf(arg)] },
     changeQuiz: { invalidatesTags: (_result, _error, arg) => [quizOf(arg)] },
     listBankItems: { providesTags: (_result, _error, arg) => [itemsOf(arg)] },
@@ -25,7 +33,7 @@ export const assessmentApi = generated.enhanceEndpoints({
 });
 
 export const {
-  useGetAttemptQuery, useSaveAnswerMutation, useCheckAnswerMutation, useTakeHintMutation, useSubmitAttemptMutation, useGetQuizQuery,
+  useGetAttemptQuery, useLazyGetAttemptQuery, useSaveAnswerMutation, useCheckAnswerMutation, useTakeHintMutation, useSubmitAttemptMutation, useGetQuizQuery,
   useStartAttemptMutation, useGetQuizContentQuery, useCreateQuizMutation, useChangeQuizMutation, useCreateBankMutation,
   useListBankItemsQuery, useAddItemMutation, useGetItemQuery, useReviseItemMutation, useRetireItemMutation,
   usePreviewItemMutation,

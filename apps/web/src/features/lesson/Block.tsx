@@ -1,15 +1,17 @@
 import { assetAddress, type BlockView } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Badge, Card, Loading, Notice, OutsideLink, RichText, Skeleton } from '@lyceum/ui';
+import { useComing, useIsShown } from '@lyceum/ui/all-at-once';
 import { Download, ExternalLink } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 
+import { PlaceOfQuestion } from '../question-place';
 import { embedOf, fileOf, htmlOf, quizOf, videoOf } from './contents-of-blocks';
 import { useViewed } from './use-viewed';
 
 // Questions come with the first of them, the player with the first video.
-const Problem = lazy(async () => ({ default: (await import('../questions')).Problem }));
+const Problem = lazy(async () => ({ default: (await import('../practice')).Problem }));
 const Video = lazy(async () => ({ default: (await import('./video/Video')).Video }));
 
 export interface BlockProps {
@@ -27,6 +29,13 @@ export interface BlockProps {
 export function Block({ courseId, block, isAlone, isDone, onProgress, startAt }: BlockProps) {
   const { t } = useTranslation('lesson');
   const frame = useViewed(courseId, block.id, onProgress);
+  const isShown = useIsShown();
+  const { hash } = useLocation();
+  useEffect(() => {
+    // Links of what is left, and of a search, lead to a part of the page, which may have come just now.
+    const target = isShown && hash !== '' ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    if (target && frame.current?.contains(target)) target.scrollIntoView();
+  }, [frame, hash, isShown]);
   const isProblem = block.kind === 'problem';
   const inside = <Content courseId={courseId} block={block} isDone={isDone} onProgress={onProgress} startAt={startAt} />;
   return (
@@ -51,7 +60,7 @@ function Content({ courseId, block, isDone, onProgress, startAt }: Omit<BlockPro
       const quizId = quizOf(block);
       if (quizId === null) return <Notice>{t('no-question')}</Notice>;
       return (
-        <Suspense fallback={<Skeleton className="h-11 w-full" />}>
+        <Suspense fallback={<PlaceOfQuestion />}>
           <Problem quizId={quizId} isDone={isDone} onProgress={onProgress} />
         </Suspense>
       );
@@ -75,17 +84,20 @@ function Content({ courseId, block, isDone, onProgress, startAt }: Omit<BlockPro
     }
     case 'video':
       return (
-        <Suspense
-          fallback={
-            <Loading>
-              <Skeleton className="aspect-video w-full rounded-lg" />
-            </Loading>
-          }
-        >
+        <Suspense fallback={<PlaceOfVideo />}>
           <Video courseId={courseId} title={block.title} video={videoOf(block)} blockId={block.id} startAt={startAt} />
         </Suspense>
       );
   }
+}
+
+function PlaceOfVideo() {
+  useComing();
+  return (
+    <Loading>
+      <Skeleton className="aspect-video w-full rounded-lg" />
+    </Loading>
+  );
 }
 
 /** Text of the course. Its links to other pages of the app change the page without loading everything anew. */

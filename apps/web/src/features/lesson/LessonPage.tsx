@@ -1,10 +1,10 @@
 import { isApiProblem } from '@lyceum/api-client';
-import { useGetPageQuery, type PageView } from '@lyceum/api-client/course';
+import { useGetPageQuery, type BlockView, type PageView } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Breadcrumbs, EmptyState, ErrorState, LinkButton, Loading, PageBody, PageHeader, Skeleton } from '@lyceum/ui';
+import { AllAtOnce } from '@lyceum/ui/all-at-once';
 import { ArrowLeft, ArrowRight, Lock } from 'lucide-react';
-import { useEffect } from 'react';
-import { useLocation, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import { Block } from './Block';
 import { Contents, ContentsDrawer } from './Contents';
@@ -36,13 +36,14 @@ function Shown({ page }: { page: PageView }) {
   const { t } = useTranslation('lesson');
   const { outline, ask } = useLiveProgress(page.course_id);
   const resume = useResume(page);
-  const { hash } = useLocation();
-  useEffect(() => {
-    // Links of what is left, and of a search, lead to a part of the page, which has just come.
-    if (hash !== '') document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
-  }, [hash]);
   const blocks = new Map(outline?.sections.flatMap((section) => section.children ?? []).flatMap((lesson) => lesson.children ?? []).flatMap((one) => one.children ?? []).map((block) => [block.id, block]));
   const crumbs = [{ href: '/learning', title: t('mine') }, ...page.path.slice(0, -1).map((title) => ({ href: null, title }))];
+  // From the first question on, nobody knows how high the parts are before they have come.
+  const first = page.blocks.findIndex(({ kind }) => kind === 'problem');
+  const [known, unknown] = first < 0 ? [page.blocks, []] : [page.blocks.slice(0, first), page.blocks.slice(first)];
+  const shown = (block: BlockView) => (
+    <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} startAt={resume?.blockId === block.id ? resume.seconds : null} />
+  );
   return (
     <div className="mx-auto flex w-full max-w-page">
       <Contents courseId={page.course_id} pageId={page.id} outline={outline} />
@@ -50,16 +51,14 @@ function Shown({ page }: { page: PageView }) {
         <PageBody width="reading">
           <ContentsDrawer courseId={page.course_id} pageId={page.id} outline={outline} />
           <PageHeader above={<Breadcrumbs crumbs={crumbs} />} title={<span dir="auto">{page.title}</span>} />
-          {page.blocks.length === 0 ? (
-            <EmptyState title={t('empty-page')} />
-          ) : (
-            <div className="flex flex-col gap-10">
-              {page.blocks.map((block) => (
-                <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} startAt={resume?.blockId === block.id ? resume.seconds : null} />
-              ))}
-            </div>
-          )}
-          <Neighbours page={page} percentage={outline?.percentage ?? null} />
+          <div className="mb-10 flex flex-col gap-10 empty:hidden">
+            {page.blocks.length === 0 && <EmptyState title={t('empty-page')} />}
+            {known.map(shown)}
+          </div>
+          <AllAtOnce className="flex flex-col gap-10">
+            {unknown.map(shown)}
+            <Neighbours page={page} percentage={outline?.percentage ?? null} />
+          </AllAtOnce>
         </PageBody>
       </div>
     </div>
@@ -70,7 +69,7 @@ function Neighbours({ page, percentage }: { page: PageView; percentage: number |
   const { t } = useTranslation('lesson');
   const address = (id: string) => `/learn/${page.course_id}/${id}`;
   return (
-    <nav aria-label={t('pages')} className="mt-14 flex flex-wrap justify-between gap-4 border-t border-line pt-6">
+    <nav aria-label={t('pages')} className="mt-4 flex flex-wrap justify-between gap-4 border-t border-line pt-6">
       {page.previous_page_id === null ? (
         <span />
       ) : (

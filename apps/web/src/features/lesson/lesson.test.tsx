@@ -18,7 +18,7 @@ const page: PageView = {
 const outline: ProgressOutline = { course_id: course, number: 1, title: 'Modern physics', percentage: 50, required: 2, remaining: 1, completed_at: null, sections: [] };
 const quiz: QuizStanding = {
   id: examples.id(30), title: 'Try it', introduction: '', mode: 'practice', time_limit: null, opens_at: null, closes_at: null,
-  attempts_left: null, refusal: null, available_at: null, running: examples.id(31),
+  attempts_left: null, refusal: null, available_at: null, running: examples.id(31), latest: examples.id(31),
 };
 const slot = {
   slot: '1', checks_used: 0, checks_left: 2, settled: false, response: null,
@@ -77,6 +77,35 @@ test('a block that was looked at is told to the server', async () => {
   await screen.findByText('Pluck it.');
   await waitFor(() => expect(beats).toHaveLength(1));
   expect(beats[0]).toMatchObject({ heartbeats: [{ kind: 'viewed', course_id: course, block_id: text.id }] });
+});
+
+test('what stands before a question is there at once, the rest when the question is; what is hidden has not been seen', async () => {
+  const beats: { block_id: string }[] = [];
+  let answer: (() => void) | undefined;
+  const below: BlockView = { ...text, id: examples.id(22), title: 'Below', content: { html: '<p>So it swings.</p>' } };
+  server.use(
+    answers('get', PAGE, { ...page, blocks: [text, problem, below] }),
+    answers('get', `/api/v1/quizzes/${quiz.id}`, quiz),
+    http.get(`/api/v1/attempts/${attempt.id}`, async () => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return HttpResponse.json(attempt);
+    }),
+    http.post('/api/v1/progress/heartbeats', async ({ request }) => {
+      const { heartbeats } = (await request.json()) as { heartbeats: typeof beats };
+      beats.push(...heartbeats);
+      return HttpResponse.json({ results: heartbeats.map(() => ({ result: 'accepted' })) });
+    }),
+  );
+  await render(<LessonPage />, options);
+  expect(await screen.findByText('Pluck it.')).toBeVisible();
+  const hidden = screen.getByText('So it swings.').closest('.invisible');
+  expect(hidden).toContainElement(screen.getByRole('link', { name: 'Next' }));
+  await waitFor(() => expect(beats).toHaveLength(1), { timeout: 4000 });
+  expect(beats[0]?.block_id).toBe(text.id);
+  act(() => answer?.());
+  expect(await screen.findByText('How many?')).toBeVisible();
+  expect(hidden).not.toHaveClass('invisible');
+  await waitFor(() => expect(beats.map(({ block_id }) => block_id)).toContain(below.id), { timeout: 4000 });
 });
 
 test('what was seen just before leaving goes with a request that outlives the page', async () => {

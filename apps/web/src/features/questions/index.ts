@@ -1,4 +1,3 @@
 export { isBlank, Question, Review, toResponse, type AnswerValue } from '@lyceum/ui/questions';
 export { valueOf } from './answers';
-export { Problem } from './Problem';
 export { type Stamp, useStamps } from './use-stamps';

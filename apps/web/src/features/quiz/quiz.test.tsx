@@ -5,7 +5,7 @@ import { QuizPage } from '.';
 
 const quiz: QuizStanding = {
   id: examples.id(30), title: 'Waves', introduction: '<p>Ten minutes.</p>', mode: 'quiz', time_limit: 600, opens_at: null, closes_at: null,
-  attempts_left: 2, refusal: null, available_at: null, running: null,
+  attempts_left: 2, refusal: null, available_at: null, running: null, latest: null,
 };
 const slot = (number: number, more: Partial<SlotView> = {}): SlotView => ({
   slot: String(number), checks_used: 0, checks_left: null, settled: false, response: null,

@@ -1,39 +1,54 @@
 import { isApiProblem, NETWORK } from '@lyceum/api-client';
-import { useCheckAnswerMutation, useTakeHintMutation, type AttemptView, type SlotView } from '@lyceum/api-client/assessment';
+import { useCheckAnswerMutation, useLazyGetAttemptQuery, useTakeHintMutation, type AttemptView, type SlotView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
 import { Button, Notice, RichText } from '@lyceum/ui';
 import { isBlank, Question, Review, toResponse, type AnswerValue } from '@lyceum/ui/questions';
 import { Lightbulb } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 
 import { keep, kept } from '../kept';
 import { ProblemNotice } from '../problem-notice';
-import { valueOf } from './answers';
-import { useStamps } from './use-stamps';
+import { useStamps, valueOf } from '../questions';
+
+// Something was settled elsewhere meanwhile, in another tab perhaps: what the server has is shown then.
+const ELSEWHERE = new Set(['assessment.attempt-closed', 'assessment.attempt-expired', 'assessment.slot-settled']);
 
 export interface PracticeProps {
   attempt: AttemptView;
+  /** The learner asked for it just now: the focus was on a button that is gone. */
+  takesFocus: boolean;
   onProgress: () => void;
-  onAgain: () => void;
+  /** What to do after its end. */
+  children: ReactNode;
 }
 
 /** The questions of a practice attempt, each checked by itself. */
-export function Practice({ attempt: first, onProgress, onAgain }: PracticeProps) {
-  const { t } = useTranslation('questions');
+export function Practice({ attempt: first, takesFocus, onProgress, children }: PracticeProps) {
   const [attempt, setAttempt] = useState(first);
   const { see, next } = useStamps();
   useEffect(() => see(attempt.clock), [attempt.clock, see]);
   const [check] = useCheckAnswerMutation();
+  const [look] = useLazyGetAttemptQuery();
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) frame.current?.focus();
+  }, [takesFocus]);
   const isOver = attempt.state !== 'in_progress';
   const checkSlot = async (slot: SlotView, response: Record<string, unknown>) => {
     const answered = await check({ attemptId: attempt.id, slot: slot.slot, answerRequest: { ...next(), response } });
-    if (answered.error) return answered.error;
+    if (answered.error) {
+      if (!isApiProblem(answered.error) || !ELSEWHERE.has(answered.error.code)) return answered.error;
+      const { data, error } = await look({ attemptId: attempt.id });
+      if (!data) return error;
+      setAttempt(data);
+      return null;
+    }
     setAttempt(answered.data);
     onProgress();
     return null;
   };
   return (
-    <div className="flex flex-col gap-8">
+    <div ref={frame} tabIndex={-1} className="flex flex-col gap-8 outline-none">
       {attempt.sections.map((section, index) => (
         <div key={index} className="flex flex-col gap-8">
           {section.introduction !== '' && <RichText html={section.introduction} />}
@@ -42,11 +57,7 @@ export function Practice({ attempt: first, onProgress, onAgain }: PracticeProps)
           ))}
         </div>
       ))}
-      {isOver && (
-        <div>
-          <Button onPress={onAgain}>{t('again')}</Button>
-        </div>
-      )}
+      {isOver && <div className="flex flex-col items-start gap-4">{children}</div>}
     </div>
   );
 }
@@ -59,7 +70,7 @@ interface PracticeQuestionProps {
 }
 
 function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestionProps) {
-  const { t } = useTranslation('questions');
+  const { t } = useTranslation('practice');
   const draft = `draft.${attemptId}.${slot.slot}`;
   const [value, setValue] = useState(() => draftOf(draft, slot));
   const [isChecking, setChecking] = useState(false);
@@ -97,7 +108,7 @@ function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestion
         void send();
       }}
     >
-      <Question item={slot.item} value={value} onChange={change} isDisabled={isSettled} />
+      <Question item={slot.item} value={isSettled ? valueOf(slot) : value} onChange={change} isDisabled={isSettled} />
       {isMissing && isBlank(value) && <Notice tone="warn">{t('missing')}</Notice>}
       {problem !== null && <ProblemNotice problem={problem} texts={{ [NETWORK]: t('kept') }} />}
       {slot.item.review && <Review review={slot.item.review} options={slot.item.options} />}
@@ -123,7 +134,7 @@ function draftOf(name: string, slot: SlotView): AnswerValue {
 }
 
 function Hints({ attemptId, slot, canAsk }: { attemptId: string; slot: SlotView; canAsk: boolean }) {
-  const { t } = useTranslation('questions');
+  const { t } = useTranslation('practice');
   const [hints, setHints] = useState(slot.item.hints ?? []);
   const [take, { error, isLoading }] = useTakeHintMutation();
   const count = slot.item.hint_count ?? 0;

@@ -1,0 +1,1 @@
+export { PlaceOfQuestion } from './PlaceOfQuestion';
