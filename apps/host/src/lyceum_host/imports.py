@@ -32,8 +32,10 @@ async def begin_file(
     format: ImportFormat | None = None,
     publish: bool = False,
     owner: str | None = None,
+    import_id: UUID | None = None,
 ) -> UUID:
-    """The id of an import of this archive; `owner` is the e-mail address of the course's author."""
+    """The id of an import of this archive; `owner` is the e-mail address of the course's author. An import that was
+    begun under the `import_id` goes on as it is."""
     archive_key = f"incoming/{new_id()}"
     await platform.storage.objects.put(key=archive_key, content=path)
     try:
@@ -43,6 +45,7 @@ async def begin_file(
             archive_key=archive_key,
             format=format,
             publish=publish,
+            import_id=import_id,
         )
     finally:
         await platform.storage.objects.delete(key=archive_key)

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from lyceum.course.ports import ImportNotFound
+from lyceum.kernel.ids import new_id
 from lyceum.runtime.composition import Platform
 from lyceum.runtime.storage import ObjectNotFound
 from lyceum_host.accounts import ensure_account
@@ -43,31 +44,40 @@ async def load_samples(platform: Platform, *, say: Callable[[str], None]) -> Non
             platform, email=person.email, display_name=person.name, password=person.password, roles=person.roles
         )
     for folder in sorted(COURSES.iterdir(), key=lambda each: each.name):
-        if folder.is_dir() and not await _is_loaded(platform, folder.name):
-            say(f"loading the sample course {folder.name}")
+        if folder.is_dir():
             with as_file(folder) as place:
-                await _load(platform, place)
+                await _load(platform, place, say)
 
 
-async def _is_loaded(platform: Platform, name: str) -> bool:
-    """Whether an import of the course was begun and came to a good end; one that still runs is waited for."""
-    try:
-        stored = await platform.storage.objects.get(key=_marker(name))
-        import_id = UUID((await stored.read()).decode())
-        return (await wait_for_import(platform, import_id)).state == "succeeded"
-    except (ObjectNotFound, ImportNotFound):
-        return False
-
-
-async def _load(platform: Platform, course: Path) -> None:
+async def _load(platform: Platform, course: Path, say: Callable[[str], None]) -> None:
+    """Import the course, or go on with the import that was begun when the process was stopped, wherever that was."""
+    import_id = await _kept_import_id(platform, course.name)
+    if import_id is not None:
+        try:
+            if (await wait_for_import(platform, import_id)).state == "succeeded":
+                return
+            import_id = None
+        except ImportNotFound:
+            pass
+    say(f"loading the sample course {course.name}")
+    if import_id is None:
+        import_id = new_id()
+        await platform.storage.objects.put(key=_marker(course.name), content=str(import_id).encode())
     with tempfile.TemporaryDirectory(prefix="lyceum-sample-") as folder:
         archive = Path(folder) / f"{course.name}.tar.gz"
         await asyncio.to_thread(_pack, course, archive)
-        import_id = await begin_file(platform, archive, publish=True, owner="author@lyceum.example")
-    await platform.storage.objects.put(key=_marker(course.name), content=str(import_id).encode())
+        await begin_file(platform, archive, publish=True, owner="author@lyceum.example", import_id=import_id)
     status = await wait_for_import(platform, import_id)
     if status.state == "failed":
         raise RuntimeError(f"The sample course {course.name} was refused: {status.problem}")
+
+
+async def _kept_import_id(platform: Platform, name: str) -> UUID | None:
+    try:
+        stored = await platform.storage.objects.get(key=_marker(name))
+    except ObjectNotFound:
+        return None
+    return UUID((await stored.read()).decode())
 
 
 def _pack(course: Path, archive: Path) -> None:

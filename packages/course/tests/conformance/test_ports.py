@@ -12,7 +12,8 @@ from lyceum.course.ports import (
     ImportNotFound,
     NotPublished,
 )
-from lyceum.kernel.errors import NotAuthenticated, NotFound, PermissionDenied
+from lyceum.kernel.errors import Conflict, NotAuthenticated, NotFound, PermissionDenied
+from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import ANONYMOUS, Grant, Principal, ScopeKind
 from lyceum.testing.twins import twin
 
@@ -128,6 +129,29 @@ async def test_an_import_begins_with_what_is_in_storage(port, harness, author, r
     failed = await imports.import_status(import_id=import_id)
     assert (failed.state, failed.problem["code"]) == ("failed", "course.archive-refused")
     assert [stored.key async for stored in storage.list()] == ["uploads/a"]
+
+
+async def test_an_import_under_a_chosen_id_begins_once(port, harness, author, run_job):
+    imports = port(CourseImports)
+    await harness.platform.storage.objects.put(key="uploads/a", content=b"no archive")
+    chosen = new_id()
+    for _ in range(2):
+        begun = await imports.begin_import(actor=author, file_name="a", archive_key="uploads/a", import_id=chosen)
+        assert begun == chosen
+    await run_job("course.import", import_id=str(chosen))
+    assert await imports.begin_import(actor=author, file_name="a", archive_key="gone", import_id=chosen) == chosen
+    assert (await imports.import_status(import_id=chosen)).state == "failed"
+
+
+async def test_an_import_of_somebody_else_is_not_begun_again(port, harness, author, as_user):
+    imports = port(CourseImports)
+    storage = harness.platform.storage.objects
+    await storage.put(key="uploads/a", content=b"one")
+    chosen = await imports.begin_import(actor=author, file_name="a", archive_key="uploads/a", import_id=new_id())
+    other = as_user(uuid4(), "course.course.create")
+    for actor, refusal in ((other, Conflict), (ANONYMOUS, NotAuthenticated)):
+        with pytest.raises(refusal):
+            await imports.begin_import(actor=actor, file_name="b", archive_key="uploads/a", import_id=chosen)
 
 
 async def test_an_import_is_refused_to_who_may_not(port, learner, author):

@@ -39,10 +39,13 @@ class CourseImports(Port, Protocol):
         archive_key: str,
         format: ImportFormat | None = None,
         publish: bool = False,
+        import_id: UUID | None = None,
     ) -> UUID:
         """The id of an import that a worker takes up. The object under `archive_key` is copied, and stays.
 
-        Without `format`, the content decides. Raises `NotAuthenticated`, `PermissionDenied`.
+        Without `format`, the content decides. Whoever chooses the `import_id`, and keeps it before calling, can call
+        again when the answer got lost: their import that was begun under this id goes on as it is.
+        Raises `NotAuthenticated`, `PermissionDenied`, `Conflict` for the id of somebody else's import.
         """
         ...
 

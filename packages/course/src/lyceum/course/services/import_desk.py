@@ -6,7 +6,7 @@ from lyceum.course.domain.importing import ArchiveFormat
 from lyceum.course.domain.queries import TransferQueries
 from lyceum.course.ports import ImportFormat, ImportNotFound, ImportStatus
 from lyceum.course.services.importing import Importing
-from lyceum.kernel.errors import NotFound
+from lyceum.kernel.errors import Conflict, NotFound
 from lyceum.kernel.principal import Principal
 
 
@@ -23,7 +23,13 @@ class ImportDesk:
         archive_key: str,
         format: ImportFormat | None = None,
         publish: bool = False,
+        import_id: UUID | None = None,
     ) -> UUID:
+        known = None if import_id is None else await self._queries.one_import(import_id)
+        if known is not None:
+            if known.requested_by != actor.require_user():
+                raise Conflict("This is the id of somebody else's import")
+            return known.view.id
         try:
             request = await self._importing.request(
                 actor,
@@ -31,6 +37,7 @@ class ImportDesk:
                 content=archive_key,
                 format=None if format is None else ArchiveFormat(format),
                 publish=publish,
+                import_id=import_id,
             )
         except NotFound as error:  # the kernel's own, which every caller knows
             raise NotFound("There is no archive under this key") from error

@@ -80,15 +80,17 @@ class Importing:
         format: ArchiveFormat | None = None,
         publish: bool = False,
         organisation_id: UUID | None = None,
+        import_id: UUID | None = None,
     ) -> CourseImport:
         """Keep the archive and enqueue the work. `content` is the archive, or its key in the platform's storage.
+        Of two requests under one `import_id`, one fails.
 
         Raises `NotAuthenticated`, `PermissionDenied`.
         """
         caller = principal.require_user()
         principal.require(policies.CREATE, organisation=organisation_id)
         request = CourseImport.request(
-            import_id=new_id(),
+            import_id=import_id or new_id(),
             requested_by=caller,
             organisation_id=organisation_id,
             file_name=file_name,
@@ -106,7 +108,9 @@ class Importing:
                 await unit.defer(IMPORT_JOB, import_id=str(request.id))
                 await unit.commit()
         except BaseException:
-            await self._objects.remove(request.archive_key)
+            # The archive under a chosen id may be that of another request, which got through.
+            if import_id is None:
+                await self._objects.remove(request.archive_key)
             raise
         return request
 
@@ -138,8 +142,7 @@ class Importing:
         assets = await self._keep_assets(read.assets, request, report)
         receipts = await self._take_in_problems(read.course, request, report)
         await report("saving", 0, 1)
-        await self._save(request, read, assets, receipts)
-        await report("saving", 1, 1)
+        await self._save(request, read, assets, receipts)  # which tells the end: no step may come behind it
 
     async def _read(
         self,
