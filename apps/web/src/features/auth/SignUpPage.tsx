@@ -2,7 +2,8 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { isApiProblem } from '@lyceum/api-client';
 import { useRegisterMutation } from '@lyceum/api-client/identity';
 import { useTranslation } from '@lyceum/i18n';
-import { Button, Link, Notice } from '@lyceum/ui';
+import { Button, Link } from '@lyceum/ui';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useSearchParams } from 'react-router';
 import * as z from 'zod/mini';
@@ -11,6 +12,7 @@ import { FormText, showFieldProblems } from '../forms';
 import { ProblemNotice } from '../problem-notice';
 import { returnPath, signInAddress } from '../session';
 import { AuthFrame } from './AuthFrame';
+import { CheckMail } from './CheckMail';
 import { ExternalProviders } from './ExternalProviders';
 import { displayName, email, password } from './fields';
 
@@ -19,7 +21,7 @@ export function SignUpPage() {
   const { t, i18n } = useTranslation('auth');
   const [query] = useSearchParams();
   const returnTo = returnPath(query.get('return_to'));
-  const [register, { error, isLoading, isSuccess, originalArgs }] = useRegisterMutation();
+  const [register, { error, isLoading, isSuccess, originalArgs, reset }] = useRegisterMutation();
   const schema = z.object({
     display_name: displayName(t('field.name-missing')),
     email: email(t('field.email-wrong')),
@@ -28,20 +30,23 @@ export function SignUpPage() {
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { display_name: '', email: '', password: '' } });
   const send = form.handleSubmit(async (values) => {
     const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    setCorrecting(false);
     const { error: refused } = await register({ registrationRequest: { ...values, locale: i18n.language, time_zone } });
     if (!isApiProblem(refused)) return;
     if (refused.code === 'identity.password-refused') form.setError('password', { message: refused.detail }, { shouldFocus: true });
     else showFieldProblems(refused, ['display_name', 'email', 'password'], form.setError);
   });
-  if (isSuccess) {
-    return (
-      <AuthFrame title={t('sign-up.sent')}>
-        <div className="flex flex-col gap-4">
-          <Notice tone="ok">{t('sign-up.sent-to', { email: originalArgs?.registrationRequest.email ?? '' })}</Notice>
-          <p className="text-ink-2">{t('sign-up.no-mail')}</p>
-        </div>
-      </AuthFrame>
-    );
+  const [isCorrecting, setCorrecting] = useState(false);
+  const { setFocus } = form;
+  useEffect(() => {
+    if (isCorrecting) setFocus('email', { shouldSelect: true });
+  }, [isCorrecting, setFocus]);
+  if (isSuccess && originalArgs) {
+    const correct = () => {
+      reset();
+      setCorrecting(true);
+    };
+    return <CheckMail request={originalArgs.registrationRequest} onOther={correct} />;
   }
   const isAtField = isApiProblem(error) && (error.code === 'identity.password-refused' || error.errors.length > 0);
   return (

@@ -1,4 +1,4 @@
-import { answers, axe, examples, fails, hangs, http, HttpResponse, page, refuses, render, renderRoutes, screen, server, signedIn } from '@lyceum/testing';
+import { act, answers, axe, examples, fails, hangs, http, HttpResponse, page, refuses, render, renderRoutes, screen, server, signedIn, waitFor } from '@lyceum/testing';
 import type { RouteObject } from 'react-router';
 
 import { ForgottenPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage } from '.';
@@ -83,6 +83,59 @@ test('signing up ends with a look into the mail', async () => {
   expect(await axe(container)).toHaveNoViolations();
   await user.click(screen.getByRole('button', { name: 'Create the account' }));
   expect(await screen.findByText(/We have written to ada@example.org/)).toBeVisible();
+});
+
+test('a mail that does not come is sent again after a wait, with the same data', async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  const sent: unknown[] = [];
+  server.use(
+    noProviders,
+    http.post('/api/v1/registrations', async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({ message: 'sent' }, { status: 202 });
+    }),
+  );
+  const { user, container } = await render(<SignUpPage />);
+  await fill(user, { 'Your name': 'Ada', 'E-mail address': 'ada@example.org', Password: 'a few good words{Enter}' });
+  const again = await screen.findByRole('button', { name: 'Send it again' });
+  expect(again).toBeDisabled();
+  expect(screen.getByText(/Once more in/)).toHaveTextContent(/[01]:\d\d/);
+  expect(await axe(container)).toHaveNoViolations();
+  for (const minutes of [1, 2, 5, 10]) {
+    act(() => jest.advanceTimersByTime(minutes * 60_000));
+    expect(again).toBeEnabled();
+    await user.click(again);
+    expect(await screen.findByText('We have written once more.')).toBeVisible();
+  }
+  await waitFor(() => expect(again).not.toBeInTheDocument());
+  expect(sent).toHaveLength(5);
+  expect(sent.at(-1)).toEqual(sent[0]);
+  jest.useRealTimers();
+});
+
+test('a further mail that is refused says why', async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  server.use(noProviders, answers('post', '/api/v1/registrations', { message: 'sent' }, 202));
+  const { user } = await render(<SignUpPage />);
+  await fill(user, { 'Your name': 'Ada', 'E-mail address': 'ada@example.org', Password: 'a few good words{Enter}' });
+  const again = await screen.findByRole('button', { name: 'Send it again' });
+  act(() => jest.advanceTimersByTime(60_000));
+  server.use(fails('post', '/api/v1/registrations'));
+  await user.click(again);
+  expect(await screen.findByRole('alert')).toHaveTextContent('can’t be reached');
+  expect(again).toBeEnabled();
+  jest.useRealTimers();
+});
+
+test('a wrong address is corrected without writing the rest again', async () => {
+  server.use(noProviders, answers('post', '/api/v1/registrations', { message: 'sent' }, 202));
+  const { user } = await render(<SignUpPage />);
+  await fill(user, { 'Your name': 'Ada', 'E-mail address': 'ada@example.orgg', Password: 'a few good words{Enter}' });
+  await user.click(await screen.findByRole('button', { name: 'Use another address' }));
+  expect(screen.getByLabelText('E-mail address')).toHaveFocus();
+  expect(screen.getByLabelText('Your name')).toHaveValue('Ada');
+  await user.keyboard('ada@example.org{Enter}');
+  expect(await screen.findByText(/We have written to ada@example.org\./)).toBeVisible();
 });
 
 test('a password that is refused says why at its field', async () => {
