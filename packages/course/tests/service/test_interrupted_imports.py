@@ -1,25 +1,11 @@
 """Imports that are interrupted at every single call to the world outside: done again, they lead to the same course."""
 
-import hashlib
-import io
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from lyceum.course.adapters.archive.writing import LyceumArchiveWriter
 from lyceum.course.domain.entities import Course, CourseImport, Draft, Node, TransferState
-from lyceum.course.domain.importing import (
-    FileBlock,
-    ImportedAsset,
-    ImportedCourse,
-    ImportedLesson,
-    ImportedPage,
-    ImportedSection,
-    ProblemBlock,
-    RichTextBlock,
-)
-from lyceum.course.ports import ForeignProblem
 from lyceum.course.schemas.events import CoursePublished
 from lyceum.course.services.importing import IMPORT_JOB
 from lyceum.kernel.errors import PermissionDenied, Unavailable
@@ -79,56 +65,12 @@ def breakable_units(memory, fault):
     return units
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory) -> bytes:
-    """A course with two files, a text and two problems."""
-    contents = {"a.txt": b"first", "b/c.txt": b"second"}
-    assets = [
-        ImportedAsset(
-            path=path,
-            media_type="text/plain",
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-            open=lambda data=data: io.BytesIO(data),
-        )
-        for path, data in contents.items()
-    ]
-    problems = [
-        ProblemBlock(
-            source=f"problem-{number}",
-            title="P",
-            problem=ForeignProblem(source=f"problem-{number}", format="lyceum-quiz", title="P", content="{}"),
-        )
-        for number in range(2)
-    ]
-    blocks = (
-        RichTextBlock(source="text", title="T", html="<p>x</p>"),
-        FileBlock(source="file", title="F", asset="a.txt"),
-        *problems,
-    )
-    page = ImportedPage(source="page", title="Page", blocks=blocks)
-    lesson = ImportedLesson(source="lesson", title="Lesson", pages=(page,))
-    section = ImportedSection(source="section", title="Section", lessons=(lesson,))
-    course = ImportedCourse(title="Archived", language="de", sections=(section,))
-    path = tmp_path_factory.mktemp("archive") / "course.zip"
-    LyceumArchiveWriter().write(course, assets, path)
-    return path.read_bytes()
-
-
 async def chunks(data: bytes):
     yield data
 
 
 async def quiet(stage: str, done: int, total: int) -> None:
     pass
-
-
-@pytest.fixture
-def requested(services, author):
-    async def request(data: bytes, **options: Any) -> CourseImport:
-        return await services.importing.request(author, file_name="a.zip", content=chunks(data), **options)
-
-    return request
 
 
 def outcome(memory, intake):

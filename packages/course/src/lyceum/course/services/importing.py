@@ -1,7 +1,6 @@
 """From an archive to a course: everything that can be interrupted first, then one transaction."""
 
 import asyncio
-import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
@@ -30,6 +29,7 @@ from lyceum.course.ports import DraftNotReady, ForeignProblem, ProblemIntake, Pr
 from lyceum.course.schemas.live import ImportEnded
 from lyceum.course.services.authoring import free_slug, with_free_slug
 from lyceum.course.services.fates import not_published, unmet_requirement, with_receipts
+from lyceum.course.services.import_progress import told_from_a_thread
 from lyceum.course.services.objects import Objects, Report
 from lyceum.course.services.problem_documents import problem_document
 from lyceum.course.services.publishing import Publishing
@@ -151,31 +151,10 @@ class Importing:
         format: ArchiveFormat | None,
         report: Report,
     ) -> ReadCourse:
-        """Reading keeps the processor busy, so it has a thread of its own; its progress comes back to the loop."""
-        loop = asyncio.get_running_loop()
+        """Reading keeps the processor busy, so it has a thread of its own."""
         await asyncio.to_thread(folder.mkdir)
-        latest: tuple[str, int, int] | None = None
-        changed = asyncio.Event()
-
-        def note(stage: str, done: int, total: int, /) -> None:
-            nonlocal latest
-            latest = (stage, done, total)
-            loop.call_soon_threadsafe(changed.set)
-
-        async def pass_on() -> None:
-            while True:
-                await changed.wait()
-                changed.clear()
-                if latest is not None:
-                    await report(*latest)
-
-        passing = asyncio.create_task(pass_on())
-        try:
+        async with told_from_a_thread(report) as note:
             return await asyncio.to_thread(self._reader.read, archive, folder=folder, format=format, progress=note)
-        finally:
-            passing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await passing
 
     async def _keep_assets(self, assets: Sequence[ImportedAsset], request: CourseImport, report: Report) -> list[Asset]:
         now = self._clock.now()
