@@ -37,14 +37,19 @@ def import_by_command(installation: Installation, archive: Path, owner: Person) 
     return json.loads(installation.lyceum(*command))
 
 
+def upload(author: Person, archive: Path) -> str:
+    """The id of an import that is begun over the API, and may take its time."""
+    with archive.open("rb") as content:
+        sent = {"file": (archive.name, content)}
+        return str(author.ask("POST", "/api/v1/imports", files=sent, data={"publish": "true"}).json()["id"])
+
+
 def import_by_upload(author: Person, archive: Path) -> Any:
     """The loss report of an import over the API."""
-    with archive.open("rb") as content:
-        upload = {"file": (archive.name, content)}
-        begun = author.ask("POST", "/api/v1/imports", files=upload, data={"publish": "true"}).json()
+    begun = upload(author, archive)
 
     def ended() -> Any:
-        status = author.get(f"/api/v1/imports/{begun['id']}")
+        status = author.get(f"/api/v1/imports/{begun}")
         return status if status["state"] in ("succeeded", "failed") else None
 
     status = eventually(ended, "the end of the import", seconds=120)

@@ -31,14 +31,19 @@ class Watcher:
     ) -> None:
         self._opening.__exit__(kind, error, trace)
 
+    def hang_up(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
     def watch(self, topic: str) -> None:
         """Subscribe, as soon as the module that has the topic knows of it. Raises `GaveUp`."""
 
-        def subscribed() -> bool:
-            self._say("subscribe", topic=topic)
-            return bool(self.hear()["op"] == "subscribed")
+        eventually(lambda: self.subscribe(topic)["op"] == "subscribed", f"the topic {topic}", seconds=PATIENCE_SECONDS)
 
-        eventually(subscribed, f"the topic {topic}", seconds=PATIENCE_SECONDS)
+    def subscribe(self, topic: str, *, after: str | None = None) -> Any:
+        """The answer to a subscription, from now on or after a cursor. Raises `TimeoutError`."""
+        self._say("subscribe", topic=topic, **({} if after is None else {"cursor": after}))
+        return self.hear()
 
     def hear(self) -> Any:
         """The next message. Raises `TimeoutError`."""
@@ -51,6 +56,21 @@ class Watcher:
             assert message["op"] == "event", message
             if expected.items() <= message["data"].items():
                 return message
+
+    def hears_until(self, kind: str) -> list[Any]:
+        """All that is told up to the first event of a type. Raises `TimeoutError`."""
+        told = [self.hear()]
+        while told[-1].get("type") != kind:
+            told.append(self.hear())
+        return told
+
+    def has_heard(self) -> list[Any]:
+        """All that was told and not heard yet: what comes before the answer to a ping. Raises `TimeoutError`."""
+        self._say("ping")
+        told = [self.hear()]
+        while told[-1] != {"op": "pong"}:
+            told.append(self.hear())
+        return told[:-1]
 
     def _say(self, op: str, **fields: Any) -> None:
         self._connection.send(json.dumps({"op": op, **fields}))
