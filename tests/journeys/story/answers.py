@@ -19,7 +19,8 @@ def right_answers(author: Person, quiz_id: str) -> dict[Key, Any]:
         if entry["kind"] == "item":
             items.append(author.get(f"/api/v1/items/{entry['item_id']}")["content"])
         else:
-            items += [item["content"] for item in author.get(f"/api/v1/banks/{entry['bank_id']}/items")]
+            bank = author.get(f"/api/v1/banks/{entry['bank_id']}/items?limit=100")["items"]
+            items += [item["content"] for item in bank]
     return {asked(item): right_response(item) for item in items}
 
 

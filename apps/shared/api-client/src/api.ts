@@ -4,7 +4,7 @@ import { baseQuery } from './base-query';
 
 /** What answers are cached by. A write names the tags whose answers it has made stale. */
 export const tags = [
-  'Accommodation', 'Asset', 'Attempt', 'AuditLog', 'BankItem', 'Catalogue', 'Client', 'Course', 'Draft', 'Enrolment', 'Event',
+  'Accommodation', 'Asset', 'Attempt', 'AuditLog', 'Bank', 'BankItem', 'Catalogue', 'Client', 'Course', 'Draft', 'Enrolment', 'Event',
   'Export', 'ExternalIdentity', 'Group', 'Import', 'Instructor', 'Me', 'Member', 'Node', 'Organisation', 'Permission', 'Progress',
   'Quiz', 'Role', 'RoleAssignment', 'Session', 'SignedInBrowser', 'User', 'Version',
 ] as const;

@@ -1,13 +1,16 @@
-import { assessmentApi as generated } from './generated/assessment';
+import { assessmentApi as generated, type BankView, type ItemView2, type ListBankItemsApiArg } from './generated/assessment';
+import { keysetPages, type KeysetPage } from './keyset';
 
 export type * from './generated/assessment';
 
 const attemptOf = ({ attemptId }: { attemptId: string }) => ({ type: 'Attempt', id: attemptId }) as const;
 const quizOf = ({ quizId }: { quizId: string }) => ({ type: 'Quiz', id: quizId }) as const;
+/** What the questions of a bank are narrowed to. */
+export type BankFilter = Omit<ListBankItemsApiArg, 'limit' | 'cursor'>;
+
 const itemsOf = ({ bankId }: { bankId: string }) => ({ type: 'BankItem', id: bankId }) as const;
 
-/** The endpoints of quizzes and question banks. Answers that are saved change no cache: the page holds what was typed. */
-export const assessmentApi = generated.enhanceEndpoints({
+const tagged = generated.enhanceEndpoints({
   endpoints: {
     getAttempt: { providesTags: (_result, _error, arg) => [attemptOf(arg)] },
     // The check that ends a practice changes what can be started next.
@@ -24,17 +27,31 @@ export const assessmentApi = generated.enhanceEndpoints({
     },
     getQuizContent: { providesTags: (_result, _error, arg) => [quizOf(arg)] },
     changeQuiz: { invalidatesTags: (_result, _error, arg) => [quizOf(arg)] },
+    listBanks: { providesTags: ['Bank'] },
+    createBank: { invalidatesTags: ['Bank'] },
     listBankItems: { providesTags: (_result, _error, arg) => [itemsOf(arg)] },
-    addItem: { invalidatesTags: (_result, _error, arg) => [itemsOf(arg)] },
+    addItem: { invalidatesTags: (_result, _error, arg) => [itemsOf(arg), 'Bank'] },
     getItem: { providesTags: ['BankItem'] },
-    reviseItem: { invalidatesTags: ['BankItem'] },
-    retireItem: { invalidatesTags: ['BankItem'] },
+    reviseItem: { invalidatesTags: ['BankItem', 'Bank'] },
+    retireItem: { invalidatesTags: ['BankItem', 'Bank'] },
   },
+});
+
+/** The endpoints of quizzes and question banks. Answers that are saved change no cache: the page holds what was typed. */
+export const assessmentApi = tagged.injectEndpoints({
+  endpoints: (build) => ({
+    browseBanks: build.infiniteQuery<KeysetPage<BankView>, { courseId: string; q?: string }, string | null>(
+      keysetPages({ url: () => '/api/v1/banks', params: ({ courseId, q }) => ({ course_id: courseId, q }), tags: ['Bank'] }),
+    ),
+    browseBankItems: build.infiniteQuery<KeysetPage<ItemView2>, BankFilter, string | null>(
+      keysetPages({ url: ({ bankId }) => `/api/v1/banks/${encodeURIComponent(bankId)}/items`, params: ({ q, type }) => ({ q, type }), tags: ['Bank'] }),
+    ),
+  }),
 });
 
 export const {
   useGetAttemptQuery, useLazyGetAttemptQuery, useSaveAnswerMutation, useCheckAnswerMutation, useTakeHintMutation, useSubmitAttemptMutation, useGetQuizQuery,
   useStartAttemptMutation, useGetQuizContentQuery, useCreateQuizMutation, useChangeQuizMutation, useCreateBankMutation,
-  useListBankItemsQuery, useAddItemMutation, useGetItemQuery, useReviseItemMutation, useRetireItemMutation,
+  useBrowseBanksInfiniteQuery, useBrowseBankItemsInfiniteQuery, useListBanksQuery, useAddItemMutation, useGetItemQuery, useReviseItemMutation, useRetireItemMutation,
   usePreviewItemMutation,
 } = assessmentApi;

@@ -52,6 +52,12 @@ async def quiz_of_everything(harness, courses, secret):
             content = {"title": "All", "settings": settings, "sections": [{"entries": entries}]}
             quiz = await client.post("/api/v1/quizzes", json={"course_id": str(course_id), "content": content})
             assert quiz.status_code == 201, quiz.text
-        return SimpleNamespace(id=quiz.json()["id"], learner=learner, right=[right for _, right in items])
+        return SimpleNamespace(
+            id=quiz.json()["id"],
+            course_id=course_id,
+            author=author,
+            learner=learner,
+            right=[right for _, right in items],
+        )
 
     return make

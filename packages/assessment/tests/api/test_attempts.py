@@ -216,6 +216,7 @@ async def test_nobody_else_comes_near_a_quiz(harness, people):
         assert (await client.get(f"/api/v1/items/{item_id}")).status_code == 404
         refused = await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": "Mine"})
         assert refused.status_code == 403
+        assert (await client.get("/api/v1/banks", params={"course_id": str(course_id)})).status_code == 403
     stranger = Principal(user_id=new_id())
     async with harness.client(stranger) as client:
         assert (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).status_code == 403
@@ -224,6 +225,24 @@ async def test_nobody_else_comes_near_a_quiz(harness, people):
     async with harness.client() as client:
         assert (await client.get(f"/api/v1/attempts/{attempt_id}")).status_code == 401
         assert (await client.post(f"/api/v1/quizzes/{quiz_id}/attempts")).status_code == 401
+
+
+async def test_an_author_goes_through_banks_page_by_page(harness, people):
+    course_id, author, _ = people
+    async with harness.client(author) as client:
+        for title in ("Atoms", "Sums", "Roots"):
+            made = await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": title})
+            assert made.json()["items"] == 0
+        first = (await client.get("/api/v1/banks", params={"course_id": str(course_id), "limit": 2})).json()
+        assert [bank["title"] for bank in first["items"]] == ["Atoms", "Roots"]
+        params = {"course_id": str(course_id), "cursor": first["next_cursor"]}
+        rest = (await client.get("/api/v1/banks", params=params)).json()
+        assert ([bank["title"] for bank in rest["items"]], rest["next_cursor"]) == (["Sums"], None)
+        path = f"/api/v1/banks/{rest['items'][0]['id']}/items"
+        assert (await client.get(path)).json() == {"items": [], "next_cursor": None}
+        for wrong in ({"type": "hologram"}, {"cursor": "x"}, {"q": "a\0"}, {"limit": 101}):
+            assert (await client.get(path, params=wrong)).status_code == 422
+        assert (await client.get("/api/v1/banks")).status_code == 422
 
 
 async def test_a_preview_shows_an_author_what_learners_see_and_keeps_nothing(harness, people):

@@ -32,3 +32,15 @@ async def test_an_attempt_takes_few_statements_from_start_to_result(harness, qui
         _, submit_again = await counted(client.post(f"{path}/submission"))
     assert (start, save, read, submit) == (8, 3, 3, 4)
     assert (repeat, submit_again) == (2, 2)
+
+
+async def test_listing_banks_and_their_items_takes_as_many_statements_for_many(harness, quiz_of_everything, counted):
+    quiz = await quiz_of_everything()
+    async with harness.client(quiz.author) as client:
+        banks, listing = await counted(client.get("/api/v1/banks", params={"course_id": str(quiz.course_id)}))
+        [bank] = banks["items"]
+        path = f"/api/v1/banks/{bank['id']}/items"
+        items, browsing = await counted(client.get(path, params={"q": "D", "type": "numeric", "limit": 5}))
+    assert (listing, browsing) == (1, 2)
+    assert (bank["title"], bank["items"]) == ("All", 5)
+    assert [item["content"]["prompt"] for item in items["items"]] == ["D"]

@@ -1,12 +1,13 @@
 """Assessment's units without a database, for service tests."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from lyceum.assessment.domain.attempt import Attempt, AttemptState, ItemPool
-from lyceum.assessment.domain.bank import Bank, BankItem, ItemVersion
+from lyceum.assessment.domain.bank import Bank, BankItem, BankSummary, ItemFilter, ItemVersion
 from lyceum.assessment.domain.errors import AttemptNotAllowed
 from lyceum.assessment.domain.items import Item
 from lyceum.assessment.domain.policies import PreviousAttempt, Refusal
@@ -15,7 +16,10 @@ from lyceum.assessment.domain.values import ItemRef
 from lyceum.assessment.ports import AttemptNotFound, BankNotFound, ItemNotFound, QuizNotFound
 from lyceum.assessment.services.published_events import published
 from lyceum.kernel.aggregate import Aggregate
+from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.testing.memory_unit import MemoryRepository, MemoryStore, MemoryUnit
+
+_MARKUP = re.compile("<[^>]*>")
 
 
 class MemoryQuizzes(MemoryRepository[Quiz]):
@@ -30,6 +34,26 @@ class MemoryQuizzes(MemoryRepository[Quiz]):
 
 
 class MemoryBanks(MemoryRepository[Bank]):
+    async def of_course(self, course_id: UUID, *, text: str | None, page: PageRequest) -> Page[BankSummary]:
+        used = [item.bank_id for item in self._unit.every(BankItem) if not item.retired]
+        after = decode_cursor(page.cursor, str, UUID) if page.cursor else ("", UUID(int=0))
+        found = [
+            BankSummary(id=bank.id, title=bank.title, course_id=bank.course_id, items=used.count(bank.id))
+            for bank in sorted(self.all(), key=lambda bank: (bank.title, bank.id))
+            if bank.course_id == course_id
+            and (text or "").casefold() in bank.title.casefold()
+            and (bank.title, bank.id) > after
+        ]
+        more = len(found) > page.limit
+        shown = found[: page.limit]
+        return Page(items=shown, next_cursor=encode_cursor(shown[-1].title, shown[-1].id) if more else None)
+
+    async def owners(self, *, items: Iterable[UUID], banks: Iterable[UUID]) -> Mapping[UUID, UUID | None]:
+        owners = {bank.id: bank.course_id for bank in self.all()}
+        wanted = set(items)
+        of_items = {item.id: owners[item.bank_id] for item in self._unit.every(BankItem) if item.id in wanted}
+        return of_items | {bank_id: owners[bank_id] for bank_id in banks if bank_id in owners}
+
     async def remove(self, bank_ids: Iterable[UUID]) -> None:
         gone = set(bank_ids)
         items = {item.id for item in self._unit.every(BankItem) if item.bank_id in gone}
@@ -80,6 +104,19 @@ class MemoryBankItems:
     async def of_bank(self, bank_id: UUID) -> Sequence[BankItem]:
         found = [item for item in self._unit.every(BankItem) if item.bank_id == bank_id and not item.retired]
         return sorted(found, key=lambda item: item.id)
+
+    async def browse(self, bank_id: UUID, *, wanted: ItemFilter, page: PageRequest) -> Page[BankItem]:
+        after = decode_cursor(page.cursor, UUID)[0] if page.cursor else UUID(int=0)
+        text = (wanted.text or "").casefold()
+        found = [
+            item
+            for item in await self.of_bank(bank_id)
+            if item.id > after
+            and wanted.type in (None, item.content.type)
+            and any(text in name.casefold() for name in (item.content.title, _MARKUP.sub("", item.content.prompt)))
+        ]
+        shown = found[: page.limit]
+        return Page(items=shown, next_cursor=encode_cursor(shown[-1].id) if len(found) > page.limit else None)
 
 
 class MemoryAttempts(MemoryRepository[Attempt]):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from lyceum.assessment.domain.attempt import Stamp
+from lyceum.assessment.domain.bank import ItemFilter
 from lyceum.assessment.domain.errors import (
     AttemptClosed,
     AttemptExpired,
@@ -20,9 +21,12 @@ from lyceum.assessment.domain.errors import (
 from lyceum.assessment.ports import AttemptNotFound, BankNotFound, ItemNotFound, QuizNotFound
 from lyceum.course.ports import ForeignProblem, NotEnrolled
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied, PreconditionFailed, ValidationFailed
+from lyceum.kernel.ids import new_id
+from lyceum.kernel.pagination import PageRequest, encode_cursor
 from lyceum.kernel.principal import ANONYMOUS
 
 RIGHT, WRONG = {"option": "b"}, {"option": "a"}
+PAGE, FOREIGN, ANY = PageRequest(), PageRequest(cursor=encode_cursor(7)), ItemFilter()
 
 
 def stamp(seq=1):
@@ -41,7 +45,8 @@ async def test_authoring_is_for_the_authors_of_the_course(services, people, make
             (authoring.create_bank(actor, course_id=people.course_id, title="Mine"), beginning),
             (authoring.create_quiz(actor, course_id=people.course_id, content=quiz.content), beginning),
             (authoring.preview_item(actor, course_id=people.course_id, content=quiz.item), beginning),
-            (authoring.items(actor, quiz.bank_id), bank),
+            (authoring.banks(actor, course_id=people.course_id, page=PAGE), beginning),
+            (authoring.items(actor, quiz.bank_id, page=PAGE, wanted=ANY), bank),
             (authoring.add_item(actor, quiz.bank_id, quiz.item), bank),
             (authoring.item(actor, quiz.item_id), item),
             (authoring.revise_item(actor, quiz.item_id, quiz.item, expected=None), item),
@@ -57,7 +62,9 @@ async def test_authors_cannot_change_what_is_not_there_or_not_valid_or_not_curre
     quiz = await make_quiz()
     authoring, author = services.authoring, people.author
     for call, refusal in (
-        (authoring.items(author, uuid4()), BankNotFound),
+        (authoring.items(author, uuid4(), page=PAGE, wanted=ANY), BankNotFound),
+        (authoring.banks(author, course_id=people.course_id, page=FOREIGN), ValidationFailed),
+        (authoring.items(author, quiz.bank_id, page=FOREIGN, wanted=ANY), ValidationFailed),
         (authoring.add_item(author, uuid4(), quiz.item), BankNotFound),
         (authoring.revise_item(author, uuid4(), quiz.item, expected=None), ItemNotFound),
         (authoring.retire_item(author, uuid4()), ItemNotFound),
@@ -77,6 +84,34 @@ async def test_authors_cannot_change_what_is_not_there_or_not_valid_or_not_curre
     ):
         with pytest.raises(refusal):
             await call
+
+
+async def test_a_quiz_asks_only_what_its_author_may_see(services, people, courses, make_quiz):
+    theirs = await make_quiz()
+    mine = new_id()
+    courses.authors.add((people.stranger.user_id, mine))
+    authoring = services.authoring
+
+    def asking(*entries):
+        return {"title": "Mine", "sections": [{"entries": list(entries)}]}
+
+    quiz = await authoring.create_quiz(people.stranger, course_id=mine, content=asking())
+    item = {"kind": "item", "item_id": str(theirs.item_id)}
+    bank = {"kind": "draw", "bank_id": str(theirs.bank_id), "count": 1}
+    for entry in (item, bank, item | {"item_id": str(uuid4())}, bank | {"bank_id": str(uuid4())}):
+        for call in (
+            authoring.create_quiz(people.stranger, course_id=mine, content=asking(entry)),
+            authoring.change_quiz(people.stranger, quiz.id, asking(entry), expected=None),
+        ):
+            with pytest.raises(ValidationFailed) as refused:
+                await call
+            assert [error["pointer"] for error in refused.value.extensions["errors"]] == ["/sections/0/entries/0"]
+    # Who teaches both courses takes questions from one to the other, and then they stay there.
+    courses.authors.add((people.stranger.user_id, people.course_id))
+    await authoring.change_quiz(people.stranger, quiz.id, asking(item, bank), expected=None)
+    courses.authors.discard((people.stranger.user_id, people.course_id))
+    changed = await authoring.change_quiz(people.stranger, quiz.id, asking(bank, item), expected=None)
+    assert len(changed.content.sections[0].entries) == 2
 
 
 async def test_a_quiz_is_for_those_who_take_its_course_or_teach_it(services, people, make_quiz):

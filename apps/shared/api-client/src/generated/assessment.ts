@@ -37,6 +37,17 @@ const injectedRtkApi = api.injectEndpoints({
         method: "POST",
       }),
     }),
+    listBanks: build.query<ListBanksApiResponse, ListBanksApiArg>({
+      query: (queryArg) => ({
+        url: `/api/v1/banks`,
+        params: {
+          course_id: queryArg.courseId,
+          q: queryArg.q,
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+        },
+      }),
+    }),
     createBank: build.mutation<CreateBankApiResponse, CreateBankApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/banks`,
@@ -47,6 +58,12 @@ const injectedRtkApi = api.injectEndpoints({
     listBankItems: build.query<ListBankItemsApiResponse, ListBankItemsApiArg>({
       query: (queryArg) => ({
         url: `/api/v1/banks/${encodeURIComponent(String(queryArg.bankId))}/items`,
+        params: {
+          q: queryArg.q,
+          type: queryArg["type"],
+          limit: queryArg.limit,
+          cursor: queryArg.cursor,
+        },
       }),
     }),
     addItem: build.mutation<AddItemApiResponse, AddItemApiArg>({
@@ -154,15 +171,42 @@ export type SubmitAttemptApiResponse =
 export type SubmitAttemptApiArg = {
   attemptId: string;
 };
+export type ListBanksApiResponse =
+  /** status 200 Successful Response */ PageBankView;
+export type ListBanksApiArg = {
+  courseId: string;
+  /** Part of a title. */
+  q?: string | null;
+  /** At most so many items. */
+  limit?: number;
+  /** `next_cursor` of the page before; left out for the first. */
+  cursor?: string | null;
+};
 export type CreateBankApiResponse =
   /** status 201 Successful Response */ BankView;
 export type CreateBankApiArg = {
   bankRequest: BankRequest;
 };
 export type ListBankItemsApiResponse =
-  /** status 200 Successful Response */ ItemView2[];
+  /** status 200 Successful Response */ PageItemView;
 export type ListBankItemsApiArg = {
   bankId: string;
+  /** Part of a name or of a prompt. */
+  q?: string | null;
+  /** Only items of this type. */
+  type?:
+    | (
+        | "single_choice"
+        | "multiple_choice"
+        | "dropdown"
+        | "numeric"
+        | "short_text"
+      )
+    | null;
+  /** At most so many items. */
+  limit?: number;
+  /** `next_cursor` of the page before; left out for the first. */
+  cursor?: string | null;
 };
 export type AddItemApiResponse =
   /** status 201 Successful Response */ ItemView2;
@@ -331,7 +375,12 @@ export type HintRequest = {
 export type BankView = {
   course_id: string | null;
   id: string;
+  items: number;
   title: string;
+};
+export type PageBankView = {
+  items: BankView[];
+  next_cursor?: string | null;
 };
 export type BankRequest = {
   course_id: string;
@@ -346,6 +395,10 @@ export type ItemView2 = {
   latest: number;
   retired: boolean;
   version: number;
+};
+export type PageItemView = {
+  items: ItemView2[];
+  next_cursor?: string | null;
 };
 export type ItemRequest = {
   content: {
@@ -404,6 +457,8 @@ export const {
   useCheckAnswerMutation,
   useTakeHintMutation,
   useSubmitAttemptMutation,
+  useListBanksQuery,
+  useLazyListBanksQuery,
   useCreateBankMutation,
   useListBankItemsQuery,
   useLazyListBankItemsQuery,

@@ -1,12 +1,13 @@
 """Making banks, items and quizzes."""
 
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from lyceum.assessment.api.dependencies import AuthoringService
-from lyceum.assessment.domain.bank import BankItem
-from lyceum.assessment.domain.items import ITEMS
+from lyceum.assessment.domain.bank import BankItem, ItemFilter
+from lyceum.assessment.domain.items import ITEMS, ItemType
 from lyceum.assessment.domain.items import ItemView as LearnersItemView
 from lyceum.assessment.domain.quiz import Quiz
 from lyceum.assessment.ports import BankNotFound, ItemNotFound, QuizNotFound
@@ -28,7 +29,8 @@ from lyceum.kernel.errors import (
     ValidationFailed,
     VersionConflict,
 )
-from lyceum.runtime.http import CurrentPrincipal, IfMatch, problems, set_etag
+from lyceum.kernel.pagination import Page
+from lyceum.runtime.http import CurrentPrincipal, IfMatch, PageParams, problems, set_etag
 
 router = APIRouter(prefix="/api/v1", tags=["assessment"])
 
@@ -38,17 +40,43 @@ _OF_ITEM = (*_OF_BANK, ItemNotFound, VersionConflict)
 _VERSIONED = (PreconditionFailed, PreconditionRequired)
 
 
+def _text(description: str) -> Any:
+    return Query(max_length=100, pattern=r"^[^\x00]*$", description=description)
+
+
+@router.get("/banks", operation_id="list_banks", responses=problems(*_NEW))
+async def list_banks(
+    course_id: UUID,
+    principal: CurrentPrincipal,
+    authoring: AuthoringService,
+    page: PageParams,
+    q: Annotated[str | None, _text("Part of a title.")] = None,
+) -> Page[BankView]:
+    """The question banks of a course, by title."""
+    found = await authoring.banks(principal, course_id=course_id, page=page, text=q)
+    banks = [BankView(id=one.id, course_id=one.course_id, title=one.title, items=one.items) for one in found.items]
+    return Page(items=banks, next_cursor=found.next_cursor)
+
+
 @router.post("/banks", status_code=201, operation_id="create_bank", responses=problems(*_NEW))
 async def create_bank(request: BankRequest, principal: CurrentPrincipal, authoring: AuthoringService) -> BankView:
     """A new question bank of a course."""
     bank = await authoring.create_bank(principal, course_id=request.course_id, title=request.title)
-    return BankView(id=bank.id, course_id=bank.course_id, title=bank.title)
+    return BankView(id=bank.id, course_id=bank.course_id, title=bank.title, items=0)
 
 
 @router.get("/banks/{bank_id}/items", operation_id="list_bank_items", responses=problems(*_OF_BANK))
-async def list_bank_items(bank_id: UUID, principal: CurrentPrincipal, authoring: AuthoringService) -> list[ItemView]:
-    """The items of a bank that are in use."""
-    return [_item(item) for item in await authoring.items(principal, bank_id)]
+async def list_bank_items(
+    bank_id: UUID,
+    principal: CurrentPrincipal,
+    authoring: AuthoringService,
+    page: PageParams,
+    q: Annotated[str | None, _text("Part of a name or of a prompt.")] = None,
+    type: Annotated[ItemType | None, Query(description="Only items of this type.")] = None,
+) -> Page[ItemView]:
+    """The items of a bank that are in use, the oldest first."""
+    found = await authoring.items(principal, bank_id, page=page, wanted=ItemFilter(text=q, type=type))
+    return Page(items=[_item(item) for item in found.items], next_cursor=found.next_cursor)
 
 
 @router.post("/banks/{bank_id}/items", status_code=201, operation_id="add_item", responses=problems(*_OF_BANK))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lyceum.assessment.domain.items import Item
+from lyceum.assessment.domain.items import Item, ItemType
 from lyceum.assessment.domain.pointers import refuse
 from lyceum.assessment.domain.values import ItemRef
 from lyceum.kernel.aggregate import Aggregate
@@ -18,6 +18,24 @@ class Bank(Aggregate):
     title: str
     course_id: UUID | None
     created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BankSummary:
+    """A bank as it stands in a list. `items` counts those that are in use."""
+
+    id: UUID
+    title: str
+    course_id: UUID | None
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemFilter:
+    """Which items of a bank: those whose name or prompt, without its markup, has `text` in it; those of a `type`."""
+
+    text: str | None = None
+    type: ItemType | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,11 +6,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from lyceum.assessment.domain.attempt import Attempt, ItemPool
-from lyceum.assessment.domain.bank import Bank, BankItem, ItemVersion
+from lyceum.assessment.domain.bank import Bank, BankItem, BankSummary, ItemFilter, ItemVersion
 from lyceum.assessment.domain.items import Item
 from lyceum.assessment.domain.policies import PreviousAttempt
 from lyceum.assessment.domain.quiz import Quiz, QuizContent
 from lyceum.assessment.domain.values import ItemRef
+from lyceum.kernel.pagination import Page, PageRequest
 from lyceum.kernel.unit_of_work import UnitOfWork
 
 
@@ -36,6 +37,18 @@ class Banks(Protocol):
         ...
 
     def add(self, bank: Bank) -> None: ...
+
+    async def of_course(self, course_id: UUID, *, text: str | None, page: PageRequest) -> Page[BankSummary]:
+        """Those of a course by title, only those with `text` in it where there is one.
+
+        Raises `ValidationFailed` for a foreign cursor.
+        """
+        ...
+
+    async def owners(self, *, items: Iterable[UUID], banks: Iterable[UUID]) -> Mapping[UUID, UUID | None]:
+        """To which course these items and banks belong, by their ids; null for the platform's. What does not exist is
+        left out."""
+        ...
 
     async def remove(self, bank_ids: Iterable[UUID]) -> None:
         """Drops banks with their items."""
@@ -65,6 +78,10 @@ class BankItems(Protocol):
 
     async def of_bank(self, bank_id: UUID) -> Sequence[BankItem]:
         """Those that are not retired, by id."""
+        ...
+
+    async def browse(self, bank_id: UUID, *, wanted: ItemFilter, page: PageRequest) -> Page[BankItem]:
+        """Those that are not retired, by id. Raises `ValidationFailed` for a foreign cursor."""
         ...
 
 

@@ -5,18 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, tuple_, type_coerce
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from lyceum.assessment.domain.attempt import Attempt, AttemptState, ItemPool
-from lyceum.assessment.domain.bank import Bank, BankItem, ItemVersion
+from lyceum.assessment.domain.bank import Bank, BankItem, BankSummary, ItemFilter, ItemVersion
 from lyceum.assessment.domain.items import ITEMS, Item
 from lyceum.assessment.domain.policies import PreviousAttempt
 from lyceum.assessment.domain.quiz import FixedItem, Quiz, QuizContent, RandomDraw
 from lyceum.assessment.domain.values import ItemRef
 from lyceum.assessment.models import model
 from lyceum.assessment.ports import AttemptNotFound, BankNotFound, ItemNotFound, QuizNotFound
+from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 
 
 class SqlQuizzes:
@@ -57,6 +58,39 @@ class SqlBanks:
 
     def add(self, bank: Bank) -> None:
         self._session.add(bank)
+
+    async def of_course(self, course_id: UUID, *, text: str | None, page: PageRequest) -> Page[BankSummary]:
+        table, items = model.banks, model.items
+        used = (
+            select(func.count())
+            .select_from(items)
+            .where(items.c.bank_id == table.c.id, ~items.c.retired)
+            .scalar_subquery()
+        )
+        statement = (
+            select(table.c.id, table.c.title, table.c.course_id, used.label("items"))
+            .where(table.c.course_id == course_id)
+            .order_by(table.c.title, table.c.id)
+            .limit(page.limit + 1)
+        )
+        if text:
+            statement = statement.where(table.c.title.icontains(text, autoescape=True))
+        if page.cursor:
+            statement = statement.where(tuple_(table.c.title, table.c.id) > decode_cursor(page.cursor, str, UUID))
+        rows = (await self._session.execute(statement)).mappings().all()
+        found = [BankSummary(**row) for row in rows[: page.limit]]
+        last = found[-1] if len(rows) > page.limit else None
+        return Page(items=found, next_cursor=last and encode_cursor(last.title, last.id))
+
+    async def owners(self, *, items: Iterable[UUID], banks: Iterable[UUID]) -> Mapping[UUID, UUID | None]:
+        bank, item = model.banks, model.items
+        of_items = select(item.c.id, bank.c.course_id).join(bank, bank.c.id == item.c.bank_id)
+        rows = await self._session.execute(
+            of_items.where(item.c.id.in_(list(items))).union_all(
+                select(bank.c.id, bank.c.course_id).where(bank.c.id.in_(list(banks)))
+            )
+        )
+        return {row[0]: row[1] for row in rows}
 
     async def remove(self, bank_ids: Iterable[UUID]) -> None:
         await self._session.execute(delete(model.banks).where(model.banks.c.id.in_(list(bank_ids))))
@@ -140,6 +174,28 @@ class SqlBankItems:
             select(BankItem).where(table.c.bank_id == bank_id, ~table.c.retired).order_by(table.c.id)
         )
         return found.scalars().all()
+
+    async def browse(self, bank_id: UUID, *, wanted: ItemFilter, page: PageRequest) -> Page[BankItem]:
+        table = model.items
+        content = type_coerce(table.c.content, postgresql.JSONB)
+        statement = (
+            select(BankItem)
+            .where(table.c.bank_id == bank_id, ~table.c.retired)
+            .order_by(table.c.id)
+            .limit(page.limit + 1)
+        )
+        if wanted.type:
+            statement = statement.where(content["type"].astext == wanted.type)
+        if wanted.text:
+            prompt: ColumnElement[str] = func.regexp_replace(content["prompt"].astext, "<[^>]*>", "", "g")
+            names = (content["title"].astext, prompt)
+            statement = statement.where(or_(*(name.icontains(wanted.text, autoescape=True) for name in names)))
+        if page.cursor:
+            statement = statement.where(table.c.id > decode_cursor(page.cursor, UUID)[0])
+        rows = (await self._session.execute(statement)).scalars().all()
+        found = list(rows[: page.limit])
+        last = found[-1] if len(rows) > page.limit else None
+        return Page(items=found, next_cursor=last and encode_cursor(last.id))
 
 
 class SqlAttempts:

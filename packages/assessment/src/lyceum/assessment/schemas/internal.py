@@ -67,9 +67,12 @@ class BankRequest(Body):
 
 
 class BankView(Answer):
+    """`items` counts those that are in use."""
+
     id: UUID
     course_id: UUID | None
     title: str
+    items: int
 
 
 class ItemRequest(Body):

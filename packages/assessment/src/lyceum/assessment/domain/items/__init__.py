@@ -1,6 +1,6 @@
 """Items: the questions, each type in a file of its own."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -24,6 +24,8 @@ from lyceum.assessment.domain.pointers import parsed, refuse
 
 Item = Annotated[SingleChoice | MultipleChoice | Dropdown | Numeric | ShortText, Field(discriminator="type")]
 """Any item; `type` says which."""
+
+ItemType = Literal["single_choice", "multiple_choice", "dropdown", "numeric", "short_text"]
 
 ITEMS: TypeAdapter[Item] = TypeAdapter(Item)
 """Reads and writes items as JSON."""
@@ -53,6 +55,7 @@ __all__ = [
     "Feedback",
     "Halves",
     "Item",
+    "ItemType",
     "ItemView",
     "MultipleChoice",
     "NumberResponse",
