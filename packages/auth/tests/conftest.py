@@ -11,7 +11,6 @@ import httpx
 import pytest
 from dependency_injector import providers
 from prometheus_client import CollectorRegistry
-from sqlalchemy import Engine, create_engine, text
 
 from lyceum.auth.adapters.argon2_hasher import Argon2Hasher
 from lyceum.auth.adapters.key_ring import KeySeal
@@ -24,27 +23,15 @@ from lyceum.auth.module import module
 from lyceum.identity.ports import EmailTaken, UserDirectory, UserNotFound, UserProvisioning, UserSummary
 from lyceum.kernel.ids import new_id
 from lyceum.kernel.principal import ScopeKind
-from lyceum.runtime.database import driver_url
 from lyceum.runtime.http import Edge
 from lyceum.runtime.module import ModuleSpec
 from lyceum.runtime.operations.permissions import PERMISSIONS as PLATFORM_PERMISSIONS
 from lyceum.runtime.telemetry import AccessLog, HttpMetrics
 from lyceum.testing.files import module_at
 from lyceum.testing.harness import ModuleHarness, module_harness
-from lyceum.testing.postgres import TestDatabases
 
 VERIFIER = "v" * 43
 PASSWORD = "correct horse battery"
-
-# Without its triggers, the database lets even the audit log be emptied. Deleting is quicker than truncating here.
-EMPTY = """
-DO $$ DECLARE name regclass; BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR name IN SELECT oid FROM pg_class
-        WHERE relnamespace = 'auth'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
-    LOOP EXECUTE format('DELETE FROM %s', name); END LOOP;
-END $$
-"""
 
 
 @pytest.fixture(scope="session")
@@ -150,23 +137,6 @@ def module_specs() -> tuple[ModuleSpec, ...]:
 @pytest.fixture
 def users() -> UsersInMemory:
     return UsersInMemory()
-
-
-@pytest.fixture(scope="session")
-def one_database(databases: TestDatabases, module_specs: tuple[ModuleSpec, ...]) -> Iterator[tuple[str, Engine]]:
-    with databases.database(module_specs) as url:
-        engine = create_engine(driver_url(url, "psycopg"))
-        yield url, engine
-        engine.dispose()
-
-
-@pytest.fixture
-def database_url(one_database: tuple[str, Engine]) -> Iterator[str]:
-    """An empty database. Making one for each test took half of these tests' time, so they share one in turn."""
-    url, engine = one_database
-    yield url
-    with engine.begin() as connection:
-        connection.execute(text(EMPTY))
 
 
 class KeysMadeBefore(KeySeal):

@@ -1,17 +1,17 @@
 """The audit log, over HTTP."""
 
+import psycopg
 import pytest
-from sqlalchemy import text
 
 
 @pytest.fixture
-def tamper(one_database):
+def tamper(database_url):
     """Does what only somebody with the run of the database can do: the log's triggers are off."""
 
     def run(statement):
-        with one_database[1].begin() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            assert connection.execute(text(statement)).rowcount == 1
+        with psycopg.connect(database_url) as connection:
+            connection.execute("SET LOCAL session_replication_role = replica")
+            assert connection.execute(statement).rowcount == 1
 
     return run
 

@@ -17,8 +17,3 @@ async def test_statements_are_counted_while_the_block_runs_and_no_longer(databas
     finally:
         await engine.dispose()
     assert statements == ["SELECT 2"]
-
-
-async def test_each_test_has_a_database_of_its_own(database_url, databases):
-    with databases.empty_database() as other:
-        assert other != database_url

@@ -37,8 +37,8 @@ def module_specs() -> "tuple[ModuleSpec, ...]":
 
 @pytest.fixture
 def database_url(databases: "TestDatabases", module_specs: "tuple[ModuleSpec, ...]") -> Iterator[str]:
-    """A database of its own for this test."""
-    with databases.database(module_specs) as url:
+    """A database for this test alone, with nothing in it."""
+    with databases.lent(module_specs) as url:
         yield url
 
 

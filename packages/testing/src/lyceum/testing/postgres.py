@@ -1,4 +1,7 @@
-"""Real PostgreSQL for tests: one server for the whole run, one migrated template, one clone of it for each test."""
+"""Real PostgreSQL for tests: one server for the whole run, one migrated template, and clones of it.
+
+Making and dropping a clone takes longer than most tests, so that clones are emptied and lent out again.
+"""
 
 import fcntl
 import hashlib
@@ -8,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, make_url, text
+import psycopg
+from sqlalchemy import make_url
 
-from lyceum.runtime.database import driver_url
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 from lyceum.runtime.migrations import migrate, migrations_folder
 from lyceum.runtime.module import ModuleSpec
+from lyceum.testing.emptying import empty, shape_of
 
 
 class TestDatabases:
@@ -28,23 +32,46 @@ class TestDatabases:
         self._folder = folder
         # The server's own account must be able to pass; a temporary folder of a test run is only for its owner.
         self._server = EmbeddedPostgres(folder, durable=False)
+        self._returned: dict[str, list[str]] = {}
+        self._shapes: dict[str, str] = {}
 
     def start(self) -> None:
         self._server.start()
 
     def stop(self) -> None:
+        for names in self._returned.values():
+            for name in names:
+                self._drop(name)
         self._server.stop()
 
     @contextmanager
     def database(self, specs: Iterable[ModuleSpec]) -> Iterator[str]:
         """The URL of a fresh database with the modules' tables, dropped at the end."""
-        template = self._template(list(specs))
-        name = f"test_{secrets.token_hex(6)}"
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        name = self._clone(self._template(list(specs)))
         try:
             yield self._url(name)
         finally:
-            self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._drop(name)
+
+    @contextmanager
+    def lent(self, specs: Iterable[ModuleSpec]) -> Iterator[str]:
+        """The URL of a database with the modules' tables and nothing in them, as fresh as that of `database`.
+
+        Connections that are left open at the end are closed. Who changes the tables themselves spoils it for nobody:
+        such a database is not lent again.
+        """
+        template = self._template(list(specs))
+        returned = self._returned.setdefault(template, [])
+        name = returned.pop() if returned else self._clone(template)
+        if template not in self._shapes:
+            self._shapes[template] = shape_of(self._url(name))
+        try:
+            yield self._url(name)
+        finally:
+            if empty(self._url(name)) == self._shapes[template]:
+                returned.append(name)
+            else:
+                self._drop(name)
 
     @contextmanager
     def empty_database(self) -> Iterator[str]:
@@ -65,16 +92,20 @@ class TestDatabases:
             (self._folder / name).touch()
         return name
 
+    def _clone(self, template: str) -> str:
+        name = f"test_{secrets.token_hex(6)}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
     def _url(self, name: str) -> str:
         return make_url(self._server.url).set(database=name).render_as_string(hide_password=False)
 
     def _execute(self, statement: str) -> None:
-        engine = create_engine(
-            driver_url(self._server.url, "psycopg"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
-        )
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+        with psycopg.connect(self._server.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
 
 
 def run_folder(name: str = "postgres") -> Path:
