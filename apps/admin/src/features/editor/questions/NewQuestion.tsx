@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'react-redux';
 
 import { emptyItem, type Item, type ItemType } from './items';
-import { practiceOf, type QuizContent } from './quizzes';
+import { itemEntry, practiceOf, type QuizContent } from './quizzes';
 import { QuestionEditor } from './QuestionEditor';
 
 export interface NewQuestionProps {
@@ -44,7 +44,7 @@ export function NewQuestion({ courseId, type, title, quiz, onDone }: NewQuestion
       made.current.bankId ??= (goal && (await bankOf(store, goal.content))) ?? (await createBank({ bankRequest: { course_id: courseId, title } }).unwrap()).id;
       made.current.itemId ??= (await addItem({ bankId: made.current.bankId, itemRequest: { content: { ...item } } }).unwrap()).id;
       if (goal === null) {
-        const { id } = await createQuiz({ quizRequest: { course_id: courseId, content: practiceOf(title, made.current.itemId) } }).unwrap();
+        const { id } = await createQuiz({ quizRequest: { course_id: courseId, content: practiceOf(title, itemEntry(made.current.itemId)) } }).unwrap();
         asked.current.onDone(id);
       } else if (await goal.add(made.current.itemId)) {
         asked.current.onDone('');

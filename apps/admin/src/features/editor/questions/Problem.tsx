@@ -1,9 +1,10 @@
-import { ifMatch } from '@lyceum/api-client';
-import { useChangeQuizMutation, useGetQuizContentQuery, type QuizView } from '@lyceum/api-client/assessment';
+import { ifMatch, isApiProblem } from '@lyceum/api-client';
+import { useChangeQuizMutation, useCreateQuizMutation, useGetQuizContentQuery, type QuizView } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
-import { ErrorState, Notice, toast } from '@lyceum/ui';
+import { Button, ErrorState, Notice, toast } from '@lyceum/ui';
+import { Library } from 'lucide-react';
 import { AllAtOnce } from '@lyceum/ui/all-at-once';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 
 import type { ProblemContent } from '../blocks/contents';
 import { isConflict } from '../outline/use-outline';
@@ -13,7 +14,11 @@ import { NewQuestion } from './NewQuestion';
 import { QuestionTypes } from './QuestionTypes';
 import { Questions } from './Questions';
 import { QuizSettingsForm } from './QuizSettingsForm';
-import { withItem, type QuizContent } from './quizzes';
+import { itemEntry, practiceOf, withEntry, type Entry, type QuizContent } from './quizzes';
+
+// Most questions are written: what looks for others comes when it is asked for.
+const FromBank = lazy(async () => ({ default: (await import('./FromBank')).FromBank }));
+const nothing: ReadonlySet<string> = new Set();
 
 interface ProblemProps {
   courseId: string;
@@ -26,6 +31,14 @@ interface ProblemProps {
 export function Problem({ courseId, title, content, onChange }: ProblemProps) {
   const { t } = useTranslation('editor');
   const [type, setType] = useState<ItemType | null>(null);
+  const [isBank, setBank] = useState(false);
+  const [createQuiz] = useCreateQuizMutation();
+  const begin = async (entry: Entry): Promise<boolean> => {
+    const { data, error } = await createQuiz({ quizRequest: { course_id: courseId, content: practiceOf(title, entry) } });
+    if (data) onChange({ ...content, quiz_id: data.id });
+    else toast({ tone: 'bad', title: t('refused'), ...detailOf(error) });
+    return data !== undefined;
+  };
   if (content.quiz_id !== null) {
     return (
       <AllAtOnce key={content.quiz_id}>
@@ -38,7 +51,20 @@ export function Problem({ courseId, title, content, onChange }: ProblemProps) {
       <Notice title={t('problem.none')}>
         <p>{t('problem.none-detail')}</p>
       </Notice>
-      {type === null ? <QuestionTypes onChoose={setType} /> : <NewQuestion courseId={courseId} type={type} title={title} quiz={null} onDone={(quizId) => onChange({ ...content, quiz_id: quizId })} />}
+      {isBank ? (
+        <Suspense fallback={<PlaceOfBlock />}>
+          <FromBank courseId={courseId} taken={nothing} onTake={begin} onClose={() => setBank(false)} />
+        </Suspense>
+      ) : type === null ? (
+        <>
+          <QuestionTypes onChoose={setType} />
+          <Button icon={<Library size={18} aria-hidden />} className="self-start" onPress={() => setBank(true)}>
+            {t('bank.open')}
+          </Button>
+        </>
+      ) : (
+        <NewQuestion courseId={courseId} type={type} title={title} quiz={null} onDone={(quizId) => onChange({ ...content, quiz_id: quizId })} />
+      )}
     </div>
   );
 }
@@ -54,26 +80,32 @@ function QuizEditor({ courseId, quiz, onStale }: { courseId: string; quiz: QuizV
   const { t } = useTranslation('editor');
   const content = quiz.content as QuizContent;
   const [type, setType] = useState<ItemType | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'type' | 'bank' | null>(null);
   const [change] = useChangeQuizMutation();
   const replace = async (next: QuizContent): Promise<boolean> => {
     const { error } = await change({ quizId: quiz.id, 'If-Match': ifMatch(quiz.version), quizChange: { content: { ...next } } });
     if (!error) return true;
     if (isConflict(error)) onStale();
-    toast({ tone: 'bad', title: isConflict(error) ? t('problem.changed') : t('refused'), ...('detail' in error && error.detail !== '' ? { detail: error.detail } : {}) });
+    toast({ tone: 'bad', title: isConflict(error) ? t('problem.changed') : t('refused'), ...detailOf(error) });
     return false;
   };
   const isNew = type !== null;
+  const taken = new Set(content.sections.flatMap(({ entries }) => entries).flatMap((entry) => (entry.kind === 'item' ? [entry.item_id] : [])));
   return (
     <div className="flex flex-col gap-6">
-      <Questions courseId={courseId} content={content} onChange={replace} onAdd={() => setAsking(true)} />
-      {isAsking && !isNew && (
+      <Questions courseId={courseId} content={content} onChange={replace} onAdd={() => setAsking('type')} onBank={() => setAsking('bank')} />
+      {asking === 'type' && !isNew && (
         <QuestionTypes
           onChoose={(chosen) => {
             setType(chosen);
-            setAsking(false);
+            setAsking(null);
           }}
         />
+      )}
+      {asking === 'bank' && !isNew && (
+        <Suspense fallback={<PlaceOfBlock />}>
+          <FromBank courseId={courseId} taken={taken} onTake={(entry) => replace(withEntry(content, entry))} onClose={() => setAsking(null)} />
+        </Suspense>
       )}
       {isNew && (
         <NewQuestion
@@ -81,11 +113,17 @@ function QuizEditor({ courseId, quiz, onStale }: { courseId: string; quiz: QuizV
           courseId={courseId}
           type={type}
           title={content.title}
-          quiz={{ content, add: (itemId) => replace(withItem(content, itemId)) }}
+          quiz={{ content, add: (itemId) => replace(withEntry(content, itemEntry(itemId))) }}
           onDone={() => setType(null)}
         />
       )}
       <QuizSettingsForm quiz={quiz} onStale={onStale} />
     </div>
   );
+}
+
+function detailOf(error: unknown): { detail?: string } {
+  if (!isApiProblem(error)) return {};
+  const detail = [error.detail, ...error.errors.map((one) => one.detail)].filter(Boolean).join(' ');
+  return detail === '' ? {} : { detail };
 }

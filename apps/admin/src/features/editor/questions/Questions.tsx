@@ -2,24 +2,26 @@ import { ifMatch } from '@lyceum/api-client';
 import { useGetItemQuery, useReviseItemMutation, type ItemView2 } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
 import { AlertDialog, Button, Card, classes, DialogTrigger, ErrorState, IconButton, Notice } from '@lyceum/ui';
-import { ArrowDown, ArrowUp, ChevronDown, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronDown, Library, Plus, Trash2 } from 'lucide-react';
 import { useCallback, useId, useState, type ReactNode } from 'react';
 
 import { PlaceOfBlock } from '../preview/PlaceOfBlock';
 import { paragraphs } from '../text/markup';
 import type { Item } from './items';
+import { Draw } from './Draw';
 import { QuestionEditor } from './QuestionEditor';
-import { withoutEntry, withStep, type QuizContent } from './quizzes';
+import { withCount, withoutEntry, withStep, type QuizContent } from './quizzes';
 
 interface QuestionsProps {
   courseId: string;
   content: QuizContent;
   onChange: (content: QuizContent) => Promise<boolean>;
   onAdd: () => void;
+  onBank: () => void;
 }
 
 /** The questions of a quiz in their order; one opens to be changed. */
-export function Questions({ courseId, content, onChange, onAdd }: QuestionsProps) {
+export function Questions({ courseId, content, onChange, onAdd, onBank }: QuestionsProps) {
   const { t } = useTranslation('editor');
   const ids = content.sections.flatMap(({ entries }) => entries).flatMap((entry) => (entry.kind === 'item' ? [entry.item_id] : []));
   const [open, setOpen] = useState<string | null>(ids.length === 1 ? (ids[0] ?? null) : null);
@@ -43,10 +45,7 @@ export function Questions({ courseId, content, onChange, onAdd }: QuestionsProps
             return (
               <Card as="li" key={entry.kind === 'item' ? entry.item_id : `${entry.bank_id} ${e}`}>
                 {entry.kind === 'draw' ? (
-                  <div className="flex items-center gap-1 p-2 ps-4">
-                    <p className="grow">{t('problem.draw', { count: entry.count })}</p>
-                    {order}
-                  </div>
+                  <Draw courseId={courseId} entry={entry} onCount={(count) => void onChange(withCount(content, s, e, count))} actions={order} />
                 ) : (
                   <Question courseId={courseId} itemId={entry.item_id} isOpen={open === entry.item_id} onOpen={() => setOpen(open === entry.item_id ? null : entry.item_id)} actions={order} />
                 )}
@@ -55,9 +54,14 @@ export function Questions({ courseId, content, onChange, onAdd }: QuestionsProps
           })}
         </ol>
       ))}
-      <Button icon={<Plus size={18} aria-hidden />} onPress={onAdd}>
-        {t('question.add')}
-      </Button>
+      <div className="flex flex-wrap gap-3">
+        <Button icon={<Plus size={18} aria-hidden />} onPress={onAdd}>
+          {t('question.add')}
+        </Button>
+        <Button icon={<Library size={18} aria-hidden />} onPress={onBank}>
+          {t('bank.open')}
+        </Button>
+      </div>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { answers, axe, examples, hangs, http, HttpResponse, refuses, render, scr
 
 import { EditorPage } from '..';
 import { emptyItem, itemTypes } from './items';
-import { inMode, withItem, withoutEntry, withStep, type QuizContent } from './quizzes';
+import { inMode, itemEntry, withCount, withEntry, withoutEntry, withStep, type QuizContent } from './quizzes';
 
 const COURSE = `/api/v1/courses/${examples.id(3)}`;
 const BLOCK = examples.id(13);
@@ -138,11 +138,14 @@ test.each(itemTypes.map((type) => [type] as const))('an empty question of type %
 });
 
 test('questions come, go and change places in a quiz', () => {
-  const two = withItem(quiz, 'second');
+  const two = withEntry(quiz, itemEntry('second'));
   expect(two.sections[0]?.entries).toEqual([{ kind: 'item', item_id: ITEM }, { kind: 'item', item_id: 'second' }]);
   expect(withStep(two, 0, 1, -1).sections[0]?.entries[0]).toEqual({ kind: 'item', item_id: 'second' });
   expect(withoutEntry(two, 0, 0).sections[0]?.entries).toEqual([{ kind: 'item', item_id: 'second' }]);
-  expect(withItem({ ...quiz, sections: [] }, 'first').sections).toHaveLength(1);
+  expect(withEntry({ ...quiz, sections: [] }, itemEntry('first')).sections).toHaveLength(1);
+  const drawn = withEntry(two, { kind: 'draw', bank_id: 'b', count: 1 });
+  expect(withCount(drawn, 0, 2, 4).sections[0]?.entries.at(-1)).toEqual({ kind: 'draw', bank_id: 'b', count: 4 });
+  expect(withCount(drawn, 0, 1, 4)).toEqual(drawn);
 });
 
 test('a quiz tells nothing before its end and limits no checks; practice tells all', () => {

@@ -26,11 +26,15 @@ export interface QuizSettings {
 
 const EVERYTHING = ['responses', 'correctness', 'score', 'key', 'feedback', 'explanation'];
 
-/** The content of a new quiz with one question, which is checked at once. */
-export function practiceOf(title: string, itemId: string) {
+export function itemEntry(itemId: string): Entry {
+  return { kind: 'item', item_id: itemId };
+}
+
+/** The content of a new quiz with one question or one draw, which is checked at once. */
+export function practiceOf(title: string, entry: Entry) {
   return {
     title,
-    sections: [{ entries: [{ kind: 'item', item_id: itemId }] }],
+    sections: [{ entries: [entry] }],
     settings: { mode: 'practice', review: { during: EVERYTHING } },
   };
 }
@@ -46,9 +50,8 @@ export function inMode(settings: QuizSettings, mode: QuizSettings['mode']): Quiz
   };
 }
 
-/** The content with another question at its end. */
-export function withItem(content: QuizContent, itemId: string): QuizContent {
-  const entry: Entry = { kind: 'item', item_id: itemId };
+/** The content with another question, or a draw of some, at its end. */
+export function withEntry(content: QuizContent, entry: Entry): QuizContent {
   const last = content.sections.at(-1);
   if (!last) return { ...content, sections: [{ title: '', introduction: '', entries: [entry], shuffle_items: false, shuffle_options: true }] };
   return { ...content, sections: [...content.sections.slice(0, -1), { ...last, entries: [...last.entries, entry] }] };
@@ -59,6 +62,14 @@ export function withoutEntry(content: QuizContent, section: number, entry: numbe
   return {
     ...content,
     sections: content.sections.map((one, index) => (index === section ? { ...one, entries: one.entries.filter((_, at) => at !== entry) } : one)),
+  };
+}
+
+/** The content with another number of questions that one of its draws takes. */
+export function withCount(content: QuizContent, section: number, entry: number, count: number): QuizContent {
+  return {
+    ...content,
+    sections: content.sections.map((one, index) => (index === section ? { ...one, entries: one.entries.map((each, at) => (at === entry && each.kind === 'draw' ? { ...each, count } : each)) } : one)),
   };
 }
 
