@@ -75,7 +75,7 @@ function Entries() {
   return (
     <List
       query={useBrowseAuditEntriesInfiniteQuery(asked)}
-      skeleton={{ of: 'table', rows: 8, row: 'h-16' }}
+      skeleton={{ of: 'table', rows: 8, row: 'h-17' }}
       empty={{ icon: <ScrollText size={32} strokeWidth={1.5} aria-hidden />, title: t('none'), detail: t('none-detail') }}
       onClear={isNarrowed && clear}
     >

@@ -68,7 +68,7 @@ function Letters() {
       )}
       <List
         query={query}
-        skeleton={{ of: 'table', rows: 6, row: 'h-16' }}
+        skeleton={{ of: 'table', rows: 6, row: 'h-17' }}
         empty={{
           icon: <MailCheck size={32} strokeWidth={1.5} aria-hidden />,
           title: t(isNarrowed ? 'dead.none-here' : 'dead.none'),

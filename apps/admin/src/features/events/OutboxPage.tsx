@@ -52,7 +52,7 @@ function Events() {
   return (
     <List
       query={query}
-      skeleton={{ of: 'table', rows: 8, row: 'h-14' }}
+      skeleton={{ of: 'table', rows: 8, row: 'h-12' }}
       empty={{
         icon: <Inbox size={32} strokeWidth={1.5} aria-hidden />,
         title: t(isElsewhere ? 'modules.elsewhere' : 'outbox.none'),

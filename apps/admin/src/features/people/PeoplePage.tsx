@@ -72,7 +72,7 @@ function People() {
   return (
     <List
       query={useBrowseUsersInfiniteQuery({ ...(asked.q === undefined ? {} : { q: asked.q }), ...(status === undefined ? {} : { status }) })}
-      skeleton={{ of: 'table', rows: 8, row: 'h-14' }}
+      skeleton={{ of: 'table', rows: 8, row: 'h-17' }}
       empty={{ icon: <Users size={32} strokeWidth={1.5} aria-hidden />, title: t('none'), detail: t('none-detail') }}
       onClear={clear}
     >

@@ -68,7 +68,7 @@ function Place({ rows, row, of }: ListProps<unknown>['skeleton']) {
   const isTable = of === 'table';
   return (
     <Loading className={classes('flex flex-col', isTable ? 'gap-px overflow-hidden rounded-lg' : 'gap-3')}>
-      {isTable && <Skeleton className="h-11.5 rounded-none" />}
+      {isTable && <Skeleton className="h-11 rounded-none" />}
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} className={classes(row, isTable ? 'rounded-none' : 'rounded-lg')} />
       ))}
