@@ -16,6 +16,7 @@ def test_an_author_makes_a_course_with_a_quiz_publishes_edits_and_reverts(browse
     author = Manager(visit, hands)
     author.signs_in(PEOPLE[1].email, PEOPLE[1].password)
     author.makes_a_course(f"Roots {secrets.token_hex(3)}")
+    author.puts_a_section_first("Before roots", before="Roots")
     author.publishes(1)
     author.renames_what_is_open("Where roots come from")
     author.sees_the_change("Where roots come from")

@@ -2,11 +2,14 @@
 
 from typing import Protocol
 
+from playwright.sync_api import FloatRect, Locator
 from playwright.sync_api import Keyboard as Keys
-from playwright.sync_api import Locator
 
 MOST_STEPS = 120
 """So many presses of one key must be enough to get anywhere on a page."""
+
+
+_MOVES = 12
 
 
 class Unreachable(AssertionError):
@@ -31,6 +34,9 @@ class Hands(Protocol):
     def choose(self, entry: Locator) -> None:
         """Choose an entry of the menu that is open."""
 
+    def put_before(self, row: Locator, other: Locator) -> None:
+        """Drag a row of an outline in front of another one that has a name."""
+
 
 class Mouse:
     """Points at things, and types where it has clicked."""
@@ -52,6 +58,19 @@ class Mouse:
 
     def choose(self, entry: Locator) -> None:
         entry.click()
+
+    def put_before(self, row: Locator, other: Locator) -> None:
+        row.hover()
+        start, end = _box(row.get_by_role("button", name="Drag")), _box(other)
+        left, top = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+        mouse = row.page.mouse
+        mouse.move(left, top)
+        mouse.down()
+        # Its upper edge is where what comes before it goes. A drag begins only when the mouse has gone some way.
+        for step in range(1, _MOVES + 1):
+            mouse.move(left, top + (end["y"] + 4 - top) * step / _MOVES)
+        other.locator("xpath=preceding-sibling::*[@data-drop-target]").wait_for(state="attached")
+        mouse.up()
 
 
 class Keyboard:
@@ -92,6 +111,14 @@ class Keyboard:
         self._walk(entry, "ArrowDown")
         self._keys(entry).press("Enter")
 
+    def put_before(self, row: Locator, other: Locator) -> None:
+        self._go_to(row.get_by_role("button", name="Drag"))
+        self._keys(row).press("Enter")
+        place = row.page.get_by_role("button", name=f"Insert before {other.get_attribute('aria-label')}", exact=True)
+        place.wait_for(state="attached")
+        self._walk(place, "ArrowUp")
+        self._keys(row).press("Enter")
+
     def _go_to(self, target: Locator) -> None:
         target.wait_for(state="attached")
         table = target.locator("xpath=ancestor::*[@role='grid' or @role='treegrid'][1]")
@@ -121,6 +148,12 @@ class Arrived(Protocol):
     """Whether the focus is where it should go."""
 
     def __call__(self) -> bool: ...
+
+
+def _box(target: Locator) -> FloatRect:
+    box = target.bounding_box()
+    assert box is not None, f"{target} is nowhere to be seen"
+    return box
 
 
 def _has_focus(target: Locator) -> bool:

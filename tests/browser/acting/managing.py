@@ -61,6 +61,15 @@ class Manager:
         self._names_it("Try it")
         self._asks_for_a_number("How much is the square root of four?", "2")
 
+    def puts_a_section_first(self, title: str, before: str) -> None:
+        """Add a section, which comes last, and drag it to the front of the outline."""
+        self._adds("Add a section", title)
+        tree = self._tab.get_by_role("treegrid")
+        row, other = (tree.get_by_role("row", name=name, exact=True) for name in (title, before))
+        self._hands.put_before(row, other)
+        self._says(f"“{title}” is now number 1.")
+        expect(tree.get_by_role("row").first).to_have_attribute("aria-label", title)
+
     def publishes(self, number: int) -> None:
         """Go to what stands before publishing, and publish."""
         self._goes_to_publishing()
