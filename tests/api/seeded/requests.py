@@ -82,6 +82,7 @@ def _heartbeat(things: Things) -> dict[str, Any]:
 QUERIES: Mapping[str, Callable[[Things], dict[str, str]]] = {
     "diff_versions": lambda things: {"against": "1"},
     "get_consent_question": lambda things: {"request": _authorization(things)},
+    "get_sign_out_question": lambda things: {"request": urlencode({"client_id": things["client_id"]})},
     "list_banks": lambda things: {"course_id": things["course_id"]},
     "list_outbox_events": lambda things: {"module": things["module"]},
     "list_role_assignments": lambda things: {"user_id": things["user_id"]},

@@ -58,7 +58,7 @@ export const authApi = tagged.injectEndpoints({
 export const {
   useGetSessionQuery, useSignInMutation, useSignOutMutation, useStepUpMutation, useListOwnPermissionsQuery, useListSessionsQuery, useRevokeSessionMutation, useChangePasswordMutation,
   useRequestPasswordResetMutation, useCompletePasswordResetMutation, useListExternalProvidersQuery, useListExternalIdentitiesQuery,
-  useUnlinkExternalIdentityMutation, useGetConsentQuestionQuery, useAnswerConsentQuestionMutation, useListRolesQuery,
+  useUnlinkExternalIdentityMutation, useGetConsentQuestionQuery, useGetSignOutQuestionQuery, useAnswerConsentQuestionMutation, useListRolesQuery,
   useDefineRoleMutation, useChangeRoleMutation, useRemoveRoleMutation, useListPermissionsQuery, useBrowseRoleAssignmentsInfiniteQuery,
   useAssignRoleMutation, useTakeRoleMutation, useBrowseAuditEntriesInfiniteQuery, useVerifyAuditLogQuery, useListClientsQuery,
   useAddClientMutation, useRemoveClientMutation,

@@ -7,7 +7,7 @@ import './progress';
 
 // What changes nothing that any answer shows, or shows what nobody changes.
 const untagged = new Set([
-  'answerConsentQuestion', 'completePasswordReset', 'createQuiz', 'exportCourse', 'getConsentQuestion',
+  'answerConsentQuestion', 'completePasswordReset', 'createQuiz', 'exportCourse', 'getConsentQuestion', 'getSignOutQuestion',
   'listExternalProviders', 'listPermissions', 'previewItem', 'register', 'requestPasswordReset', 'saveAnswer', 'sendHeartbeats',
   'setResumePosition', 'signOut', 'takeHint', 'verifyRegistration',
 ]);

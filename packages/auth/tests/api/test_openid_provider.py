@@ -235,8 +235,20 @@ async def test_logout_with_the_id_token_ends_the_session(ada, party):
 
 async def test_logout_without_a_hint_asks_the_person_first(ada):
     answer = await ada.client.get("/oauth/logout")
-    assert answer.headers["location"].startswith("http://127.0.0.1:8000/sign-out?")
+    assert answer.headers["location"] == "http://127.0.0.1:8000/sign-out"
     assert (await ada.client.get("/api/v1/session")).status_code == 200
+
+
+async def test_the_page_that_asks_can_learn_where_the_way_leads_from_us_alone(ada, browser):
+    asked = {"client_id": "lyceum-web", "post_logout_redirect_uri": "http://127.0.0.1:8000/", "state": "bye"}
+    answer = await ada.client.get("/oauth/logout", params=asked)
+    handed = answer_in(answer.headers["location"])
+    assert handed.keys() == {"request"}
+    question = await browser().get("/api/v1/sign-out", params=handed)
+    assert question.json() == {"client_name": "Lyceum", "location": "http://127.0.0.1:8000/?state=bye"}
+    forged = {"request": handed["request"].replace("127.0.0.1", "evil.example")}
+    refused = await browser().get("/api/v1/sign-out", params=forged)
+    assert (refused.status_code, refused.json()["code"]) == (400, "auth.logout-request-invalid")
 
 
 async def test_logout_follows_no_unregistered_address(ada, party):

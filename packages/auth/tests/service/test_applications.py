@@ -5,12 +5,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from dependency_injector import providers
 
-from lyceum.auth.domain.entities import AuthorizationCode, Client, Consent, Session, SessionEnd
+from lyceum.auth.domain.entities import AuthorizationCode, Client, Consent
 from lyceum.auth.domain.errors import (
     AuthorizationRequestInvalid,
     ClientNotFound,
     FirstPartyClient,
-    LogoutRequestInvalid,
 )
 from lyceum.auth.domain.oauth_errors import InvalidRedirectUri, InvalidRequest
 from lyceum.auth.domain.policies.permissions import MANAGE_CLIENTS
@@ -148,28 +147,3 @@ class TestConsent:
         await services.signing_in().sign_out(as_principal(signed_in))
         location = await services.authorizing().authorize(application.request(), signed_in.session_token)
         assert urlsplit(location).path == "/sign-in"
-
-
-class TestLoggingOut:
-    async def test_the_hint_of_its_own_session_ends_it_at_once(self, memory, services, application, signed_in):
-        code = (await application.authorize(signed_in.session_token))["code"]
-        hint = (await application.redeem(code))["id_token"]
-        for ended in (signed_in.info.user.id, None):
-            out = await services.logging_out().log_out([("id_token_hint", hint)], signed_in.session_token)
-            assert out.user_id == ended
-        assert [each.revoked_because for each in memory.stored(Session)] == [SessionEnd.SIGNED_OUT]
-
-    async def test_a_hint_of_another_persons_session_ends_nothing_unasked(
-        self, memory, services, application, signed_in, sign_up, sign_in
-    ):
-        code = (await application.authorize(signed_in.session_token))["code"]
-        hint = (await application.redeem(code))["id_token"]
-        bob = await sign_in(await sign_up("bob"))
-        out = await services.logging_out().log_out([("id_token_hint", hint)], bob.session_token)
-        assert (urlsplit(out.location).path, out.user_id) == ("/sign-out", None)
-        assert [each.revoked_at for each in memory.stored(Session)] == [None, None]
-
-    async def test_a_request_that_makes_no_sense_is_refused(self, services, signed_in):
-        for request in ([("client_id", "a"), ("client_id", "b")],):
-            with pytest.raises(LogoutRequestInvalid):
-                await services.logging_out().log_out(request, signed_in.session_token)

@@ -238,6 +238,17 @@ const injectedRtkApi = api.injectEndpoints({
         method: "DELETE",
       }),
     }),
+    getSignOutQuestion: build.query<
+      GetSignOutQuestionApiResponse,
+      GetSignOutQuestionApiArg
+    >({
+      query: (queryArg) => ({
+        url: `/api/v1/sign-out`,
+        params: {
+          request: queryArg.request,
+        },
+      }),
+    }),
   }),
   overrideExisting: false,
 });
@@ -396,6 +407,12 @@ export type ListSessionsApiArg = {
 export type RevokeSessionApiResponse = unknown;
 export type RevokeSessionApiArg = {
   sessionId: string;
+};
+export type GetSignOutQuestionApiResponse =
+  /** status 200 Successful Response */ SignOutQuestion;
+export type GetSignOutQuestionApiArg = {
+  /** What the end-session endpoint put into the address. */
+  request: string;
 };
 export type AuditEntryView = {
   action: string;
@@ -598,6 +615,10 @@ export type PageSessionView = {
   items: SessionView[];
   next_cursor?: string | null;
 };
+export type SignOutQuestion = {
+  client_name: string;
+  location: string | null;
+};
 export const {
   useListAuditEntriesQuery,
   useLazyListAuditEntriesQuery,
@@ -639,4 +660,6 @@ export const {
   useListSessionsQuery,
   useLazyListSessionsQuery,
   useRevokeSessionMutation,
+  useGetSignOutQuestionQuery,
+  useLazyGetSignOutQuestionQuery,
 } = injectedRtkApi;

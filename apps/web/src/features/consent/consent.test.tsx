@@ -57,14 +57,53 @@ test('a question on its way keeps its place, and one that fails can be tried aga
   expect(await screen.findByRole('button', { name: 'Allow' })).toBeVisible();
 });
 
+const OUT = '/api/v1/sign-out';
+const asking = { at: `/sign-out?${new URLSearchParams({ request: 'client_id=shop&state=x' }).toString()}` };
+const signingOut = http.delete('/api/v1/session', () => new HttpResponse(null, { status: 204 }));
+
 test('signing out for an application asks first, and names where the way leads', async () => {
-  server.use(http.delete('/api/v1/session', () => new HttpResponse(null, { status: 204 })));
-  const { user, container } = await render(<SignOutPage />, { at: '/sign-out?return_to=https%3A%2F%2Fshop.example%2Fbye%3Fstate%3Dx' });
+  const asked: (string | null)[] = [];
+  server.use(
+    signingOut,
+    http.get(OUT, ({ request: { url } }) => {
+      asked.push(new URL(url).searchParams.get('request'));
+      return HttpResponse.json({ client_name: 'Book shop', location: 'https://shop.example/bye?state=x' });
+    }),
+  );
+  const { user, container } = await render(<SignOutPage />, asking);
   expect(await screen.findByRole('heading', { level: 1, name: 'Sign out of Lyceum?' })).toBeVisible();
+  expect(screen.getByText('Book shop asks for that.')).toBeVisible();
+  expect(asked[0]).toBe('client_id=shop&state=x');
   expect(await axe(container)).toHaveNoViolations();
   server.use(refuses('get', '/api/v1/session', 401, 'not-authenticated'));
   await user.click(screen.getByRole('button', { name: 'Sign out' }));
   expect(await screen.findByRole('link', { name: 'Go on to shop.example' })).toHaveAttribute('href', 'https://shop.example/bye?state=x');
+});
+
+test.each([
+  ['of a request that the API does not take', `${asking.at}&return_to=https%3A%2F%2Fevil.example`],
+  ['in the address', '/sign-out?return_to=https%3A%2F%2Fevil.example'],
+])('a place %s is neither shown nor followed', async (_name, at) => {
+  server.use(signingOut, refuses('get', OUT, 400, 'auth.logout-request-invalid'));
+  const { user } = await render(<SignOutPage />, { at });
+  await screen.findByRole('heading', { level: 1, name: 'Sign out of Lyceum?' });
+  server.use(refuses('get', '/api/v1/session', 401, 'not-authenticated'));
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'You are signed out' })).toBeVisible();
+  expect(screen.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/']);
+});
+
+test('who asks to sign out keeps its place while it comes, and can be asked for again', async () => {
+  server.use(hangs('get', OUT));
+  const { unmount } = await render(<SignOutPage />, asking);
+  expect(screen.getByRole('status')).toHaveTextContent('Loading…');
+  unmount();
+  server.use(fails('get', OUT));
+  const { user } = await render(<SignOutPage />, asking);
+  expect(await screen.findByText('You are offline')).toBeVisible();
+  server.use(answers('get', OUT, { client_name: 'Book shop', location: null }));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Book shop asks for that.')).toBeVisible();
 });
 
 test('signing out that failed says so', async () => {

@@ -4,8 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from lyceum.auth.api.dependencies import AuthorizingService, ClientsService
-from lyceum.auth.domain.errors import AuthorizationRequestInvalid, ClientNotFound, FirstPartyClient
+from lyceum.auth.api.dependencies import AuthorizingService, ClientsService, LoggingOutService
+from lyceum.auth.domain.errors import (
+    AuthorizationRequestInvalid,
+    ClientNotFound,
+    FirstPartyClient,
+    LogoutRequestInvalid,
+)
 from lyceum.auth.schemas.internal import (
     ClientRequest,
     ClientView,
@@ -13,6 +18,7 @@ from lyceum.auth.schemas.internal import (
     ConsentOutcome,
     ConsentQuestion,
     NewClient,
+    SignOutQuestion,
 )
 from lyceum.kernel.errors import NotAuthenticated, PermissionDenied, ValidationFailed, VersionConflict
 from lyceum.kernel.pagination import Page
@@ -75,3 +81,18 @@ async def answer_consent_question(
 ) -> ConsentOutcome:
     """Allow or refuse it. The browser then goes to `location`."""
     return await authorizing.answer_question(principal, decision.request, allow=decision.allow)
+
+
+@router.get(
+    "/sign-out",
+    operation_id="get_sign_out_question",
+    responses=problems(LogoutRequestInvalid, ValidationFailed),
+)
+async def get_sign_out_question(
+    logging_out: LoggingOutService,
+    request: Annotated[
+        str, Query(min_length=1, max_length=8_000, description="What the end-session endpoint put into the address.")
+    ],
+) -> SignOutQuestion:
+    """Which application wants the person to sign out, and where to go then. Asked after the session has ended, too."""
+    return await logging_out.question(request)

@@ -228,6 +228,13 @@ class ConsentOutcome(Answer):
     location: str
 
 
+class SignOutQuestion(Answer):
+    """The application that wants the person to sign out, and where the browser goes on afterwards, if it said so."""
+
+    client_name: str
+    location: str | None
+
+
 class ProviderView(Answer):
     """A provider that people may sign in with."""
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from lyceum.auth.domain.entities import SessionEnd, SessionLifetime
+from lyceum.auth.domain.errors import LogoutRequestInvalid
 from lyceum.auth.domain.policies.authorization_requests import Parameters
-from lyceum.auth.domain.policies.logout import client_of, decide_logout, read_logout_request
+from lyceum.auth.domain.policies.logout import client_of, decide_logout, place_after, read_logout_request
 from lyceum.auth.domain.repositories import AuthUnit
+from lyceum.auth.schemas.internal import SignOutQuestion
 from lyceum.auth.services.auditing import note
 from lyceum.auth.services.authorizing import active_session
 from lyceum.auth.services.clients import Clients
 from lyceum.auth.services.ending import end_session
 from lyceum.auth.services.signing_keys import SigningKeys
 from lyceum.kernel.clock import Clock
+
+MAX_PARAMETERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,12 @@ class LoggingOut:
             client = await self._clients.find(unit, client_of(request, hint))
             session = await active_session(unit, session_token, self._lifetime, now)
             decision = decide_logout(request, hint=hint, client=client, session=session)
-            location = decision.location or f"{self._issuer}/"
             if decision.confirm:
-                return LoggedOut(f"{self._issuer}/sign-out?{urlencode({'return_to': location})}", None)
+                page = f"{self._issuer}/sign-out"
+                if client is not None:
+                    page += f"?{urlencode({'request': urlencode(request.handed_on(client))})}"
+                return LoggedOut(page, None)
+            location = decision.location or f"{self._issuer}/"
             if session is None:
                 return LoggedOut(location, None)
             await end_session(unit, session, SessionEnd.SIGNED_OUT, now)
@@ -72,3 +79,18 @@ class LoggingOut:
             )
             await unit.commit()
         return LoggedOut(location, session.user_id)
+
+    async def question(self, query: str) -> SignOutQuestion:
+        """Who wants the person to sign out. `query` is what our page was handed, or what somebody put in its place.
+
+        Raises `LogoutRequestInvalid` unless it names a client, and a place of that very client or none.
+        """
+        try:
+            request = read_logout_request(parse_qsl(query, max_num_fields=MAX_PARAMETERS))
+        except ValueError:
+            raise LogoutRequestInvalid("Too many parameters") from None
+        async with self._units() as unit:
+            client = await self._clients.find(unit, request.client_id)
+        if client is None:
+            raise LogoutRequestInvalid("There is no such application")
+        return SignOutQuestion(client_name=client.name, location=place_after(request, client))

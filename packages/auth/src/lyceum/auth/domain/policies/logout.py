@@ -23,6 +23,11 @@ class LogoutRequest:
     post_logout_redirect_uri: str | None
     state: str | None
 
+    def handed_on(self, client: Client) -> dict[str, str]:
+        """The same without the hint, whose place `client` takes: for our page, which has it validated again."""
+        values = {"post_logout_redirect_uri": self.post_logout_redirect_uri, "state": self.state}
+        return {"client_id": client.client_id} | {name: value for name, value in values.items() if value is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class LogoutDecision:
@@ -58,21 +63,28 @@ def client_of(request: LogoutRequest, hint: Mapping[str, Any] | None) -> str | N
     return request.client_id or audience
 
 
+def place_after(request: LogoutRequest, client: Client | None) -> str | None:
+    """Where the person goes afterwards, with the client's state; null for our own page.
+
+    Raises `LogoutRequestInvalid` for a post_logout_redirect_uri that is not registered (section 3): following it would
+    make us an open redirector, and ignoring it would leave the person on a page they don't expect.
+    """
+    if request.post_logout_redirect_uri is None:
+        return None
+    if client is None or not client.has_post_logout_redirect_uri(request.post_logout_redirect_uri):
+        raise LogoutRequestInvalid("post_logout_redirect_uri is not registered for this application")
+    return with_query(request.post_logout_redirect_uri, {} if request.state is None else {"state": request.state})
+
+
 def decide_logout(
     request: LogoutRequest, *, hint: Mapping[str, Any] | None, client: Client | None, session: Session | None
 ) -> LogoutDecision:
     """What to do. `session` is the browser's active one; `client` is the one that `client_of` names, if it exists.
 
     The person is asked first unless the hint is for this very session: else any page could sign people out (section 6).
-    Raises `LogoutRequestInvalid` for a post_logout_redirect_uri that is not registered (section 3): following it would
-    make us an open redirector, and ignoring it would leave the person on a page they don't expect.
+    Raises `LogoutRequestInvalid` as `place_after` does.
     """
-    location = None
-    if request.post_logout_redirect_uri is not None:
-        if client is None or not client.has_post_logout_redirect_uri(request.post_logout_redirect_uri):
-            raise LogoutRequestInvalid("post_logout_redirect_uri is not registered for this application")
-        answer = {} if request.state is None else {"state": request.state}
-        location = with_query(request.post_logout_redirect_uri, answer)
+    location = place_after(request, client)
     if session is None:
         return LogoutDecision(ends=None, confirm=False, location=location)
     is_ours = hint is not None and hint.get("sid") == str(session.id) and hint.get("sub") == str(session.user_id)
