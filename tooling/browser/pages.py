@@ -61,7 +61,7 @@ PAGES = (
     Page("web", "lesson", "learn/:courseId/:pageId", "learn/{course}/{page}", "learner"),
     Page("web", "lesson-with-quizzes", "learn/:courseId/:pageId", "learn/{sums}/{quiz_page}", "learner"),
     Page("web", "lesson-not-taken", "learn/:courseId", f"learn/{NOWHERE}", "learner", refused=(403, 404)),
-    Page("web", "sign-out", "sign-out", "sign-out", "learner"),
+    Page("web", "sign-out", "sign-out", "sign-out?request=client_id%3Dlyceum-web", "learner"),
     Page("web", "signed-out", "sign-out", "sign-out", refused=_STRANGER),
     Page("web", "consent", "consent", "consent?request={consent}", "learner"),
     Page("web", "consent-incomplete", "consent", "consent", "learner"),
