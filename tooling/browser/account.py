@@ -51,6 +51,10 @@ class Account:
         with file.open("rb") as content:
             return _content(self._http.post(path, files={"file": (file.name, content)}, data=fields))
 
+    def put_file(self, path: str, file: Path, media_type: str) -> None:
+        """Send a file as it is. Raises `Refused`."""
+        _content(self._http.put(path, content=file.read_bytes(), headers={"Content-Type": media_type}))
+
     def led_to(self, path: str, **query: str) -> str:
         """Where a browser that asks for this is sent on to."""
         return self._http.get(path, params=query).headers["location"]

@@ -1,17 +1,23 @@
 """A small course with quizzes, made over the API as its author would."""
 
+from pathlib import Path
 from typing import Any
 
 from tooling.browser.account import Account
 
 TITLE = "Sums for beginners"
 QUIZZES = ("Warming up", "The long way round")
+# A film without sound, drawn for this course: somebody hops along the numbers.
+_FILM = Path(__file__).with_name("film")
+_SECONDS = 48
 _SUMMARY = "What plus means, and how to be quick at it."
 _TEXT = (
     "<p>Adding two numbers asks how far one gets by going both ways, one after the other.</p>"
     "<h3>In any order</h3><p>Two and three is three and two: the <em>sum</em> does not tell who came first.</p>"
     "<ul><li>Begin with the larger number.</li><li>Count on by the smaller one.</li></ul>"
 )
+_QUESTION = "<p>Two hops and three hops end where three hops and two hops end. Try it with other numbers.</p>"
+_AFTERWARDS = "<p>Whoever can hop can add. On the next page there is no line to hop on.</p>"
 _ITEMS: tuple[dict[str, Any], ...] = (
     {
         "type": "single_choice",
@@ -71,6 +77,37 @@ class Workshop:
         body = {"course_id": self.course, "content": content}
         return str(self._author.send("POST", "/api/v1/quizzes", body)["id"])
 
+    def practice(self, title: str) -> str:
+        """The id of a new quiz that is done in the text, one answer at a time."""
+        bank = self._author.send("POST", "/api/v1/banks", {"course_id": self.course, "title": title})["id"]
+        items = [self._author.send("POST", f"/api/v1/banks/{bank}/items", {"content": item})["id"] for item in _ITEMS]
+        content = {
+            "title": title,
+            "sections": [{"entries": [{"kind": "item", "item_id": item} for item in items]}],
+            "settings": {
+                "mode": "practice",
+                "review": {"during": ["responses", "correctness", "score", "key", "feedback", "explanation"]},
+            },
+        }
+        body = {"course_id": self.course, "content": content}
+        return str(self._author.send("POST", "/api/v1/quizzes", body)["id"])
+
+    def film(self) -> dict[str, Any]:
+        """A video of the course with its captions, as the content of a block."""
+        languages = ("en", "de")
+        self._keep("sums.webm", "video/webm")
+        for language in languages:
+            self._keep(f"sums.{language}.vtt", "text/vtt")
+        return {
+            "kind": "video",
+            "sources": [{"kind": "asset", "value": "sums.webm"}],
+            "captions": [{"language": language, "asset": f"sums.{language}.vtt"} for language in languages],
+            "duration_seconds": _SECONDS,
+        }
+
+    def _keep(self, name: str, media_type: str) -> None:
+        self._author.put_file(f"{self._path}/assets/{name}", _FILM / name, media_type)
+
     def _tag(self) -> str:
         return self._author.etag(f"{self._path}/draft")
 
@@ -81,6 +118,12 @@ def write_course(author: Account) -> dict[str, str]:
     lesson = work.add("lesson", "Two numbers", work.add("section", "Plus"))
     page = work.add("page", "What plus means", lesson)
     text = work.add("block", "In any order", page, {"kind": "rich_text", "html": _TEXT})
+    watch = work.add("page", "See it done", lesson)
+    work.add("block", "Hopping along the numbers", watch, work.film())
+    work.add("block", "What was that?", watch, {"kind": "rich_text", "html": _QUESTION})
+    hopping = {"kind": "problem", "quiz_id": work.practice("Hop yourself")}
+    work.add("block", "Hop yourself", watch, hopping)
+    work.add("block", "And after that", watch, {"kind": "rich_text", "html": _AFTERWARDS})
     practice = work.add("page", "Try it", lesson)
     quizzes = [work.quiz(title, seconds=seconds) for title, seconds in zip(QUIZZES, (None, 30 * 60), strict=True)]
     questions = [
@@ -93,6 +136,7 @@ def write_course(author: Account) -> dict[str, str]:
     return {
         "sums": work.course,
         "quiz_page": practice,
+        "film_page": watch,
         "text": text,
         "question": questions[0],
         "quiz": quizzes[0],

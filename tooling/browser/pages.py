@@ -59,6 +59,7 @@ PAGES = (
     Page("web", "quiz-results", "quizzes/:quizId", "quizzes/{quiz}?attempt={attempt}", "learner"),
     Page("web", "resume", "learn/:courseId", "learn/{course}", "learner"),
     Page("web", "lesson", "learn/:courseId/:pageId", "learn/{course}/{page}", "learner"),
+    Page("web", "lesson-with-film", "learn/:courseId/:pageId", "learn/{sums}/{film_page}", "learner"),
     Page("web", "lesson-with-quizzes", "learn/:courseId/:pageId", "learn/{sums}/{quiz_page}", "learner"),
     Page("web", "lesson-not-taken", "learn/:courseId", f"learn/{NOWHERE}", "learner", refused=(403, 404)),
     Page("web", "sign-out", "sign-out", "sign-out?request=client_id%3Dlyceum-web", "learner"),
