@@ -7,17 +7,15 @@ export interface DropdownProps {
   options: readonly { id: string; words: string }[];
   value: string;
   onChange: (value: string) => void;
-  isDisabled: boolean;
 }
 
 /** One of a list that opens. In a file of its own because lists that open weigh more than all other fields together. */
-export function Dropdown({ options, value, onChange, isDisabled }: DropdownProps) {
+export function Dropdown({ options, value, onChange }: DropdownProps) {
   const { t } = useTranslation('ui');
   return (
     <Select
       label={t('question.one')}
       placeholder={t('question.choose')}
-      isDisabled={isDisabled}
       value={value === '' ? null : value}
       onChange={(key) => onChange(key === null ? '' : String(key))}
       className="max-w-md"

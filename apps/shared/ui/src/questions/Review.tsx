@@ -20,7 +20,8 @@ export function Review({ review, options = [] }: ReviewProps) {
   const tones = { right: 'ok', partly: 'warn', wrong: 'warn', blank: 'plain' } as const;
   const comments = [...(review.feedback ?? []), ...(review.parts ?? []).filter(({ chosen }) => chosen).map(({ feedback }) => feedback)].filter(Boolean);
   const words = new Map(options.map(({ id, content }) => [id, plain(content)]));
-  const key = (review.key ?? []).map((one) => words.get(one) ?? one);
+  // Who answered right knows it.
+  const key = outcome === 'right' ? [] : (review.key ?? []).map((one) => words.get(one) ?? one);
   if (outcome === null && comments.length === 0 && key.length === 0 && !review.explanation) return null;
   return (
     <div role="status">
@@ -31,14 +32,14 @@ export function Review({ review, options = [] }: ReviewProps) {
           </p>
         )}
         {comments.map((html, index) => (
-          <RichText key={index} html={html} />
+          <RichText key={index} html={html} className="text-base" />
         ))}
         {key.length > 0 && (
           <p>
             {t('question.key')} <bdi>{key.join(' · ')}</bdi>
           </p>
         )}
-        {review.explanation && <RichText html={review.explanation} />}
+        {review.explanation && <RichText html={review.explanation} className="text-base" />}
       </Notice>
     </div>
   );

@@ -38,8 +38,8 @@ function Shown({ page }: { page: PageView }) {
   const resume = useResume(page);
   const blocks = new Map(outline?.sections.flatMap((section) => section.children ?? []).flatMap((lesson) => lesson.children ?? []).flatMap((one) => one.children ?? []).map((block) => [block.id, block]));
   const crumbs = [{ href: '/learning', title: t('mine') }, ...page.path.slice(0, -1).map((title) => ({ href: null, title }))];
-  // From the first question on, nobody knows how high the parts are before they have come.
-  const first = page.blocks.findIndex(({ kind }) => kind === 'problem');
+  // From the first question or video on, nobody knows how high the parts are before they have come.
+  const first = page.blocks.findIndex(({ kind }) => kind === 'problem' || kind === 'video');
   const [known, unknown] = first < 0 ? [page.blocks, []] : [page.blocks.slice(0, first), page.blocks.slice(first)];
   const shown = (block: BlockView) => (
     <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} startAt={resume?.blockId === block.id ? resume.seconds : null} />

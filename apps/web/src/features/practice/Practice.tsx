@@ -50,7 +50,7 @@ export function Practice({ attempt: first, takesFocus, onProgress, children }: P
   return (
     <div ref={frame} tabIndex={-1} className="flex flex-col gap-8 outline-none">
       {attempt.sections.map((section, index) => (
-        <div key={index} className="flex flex-col gap-8">
+        <div key={index} className="flex flex-col gap-8 [&>form+form]:border-t [&>form+form]:border-line [&>form+form]:pt-8">
           {section.introduction !== '' && <RichText html={section.introduction} />}
           {section.slots.map((slot) => (
             <PracticeQuestion key={slot.slot} attemptId={attempt.id} slot={slot} isOver={isOver} onCheck={(response) => checkSlot(slot, response)} />
@@ -108,7 +108,7 @@ function PracticeQuestion({ attemptId, slot, isOver, onCheck }: PracticeQuestion
         void send();
       }}
     >
-      <Question item={slot.item} value={isSettled ? valueOf(slot) : value} onChange={change} isDisabled={isSettled} />
+      <Question item={slot.item} value={isSettled ? valueOf(slot) : value} onChange={change} isReadOnly={isSettled} />
       {isMissing && isBlank(value) && <Notice tone="warn">{t('missing')}</Notice>}
       {problem !== null && <ProblemNotice problem={problem} texts={{ [NETWORK]: t('kept') }} />}
       {slot.item.review && <Review review={slot.item.review} options={slot.item.options} />}

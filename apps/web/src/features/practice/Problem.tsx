@@ -4,6 +4,7 @@ import { useFormatting, useTranslation } from '@lyceum/i18n';
 import { Badge, Button, ErrorState, LinkButton, Notice, RichText } from '@lyceum/ui';
 import { CircleCheck, ListChecks } from 'lucide-react';
 import { useState } from 'react';
+import { useLocation } from 'react-router';
 
 import { ProblemNotice } from '../problem-notice';
 import { PlaceOfQuestion } from '../question-place';
@@ -106,11 +107,12 @@ function Refusal({ quiz }: { quiz: QuizStanding }) {
 
 function QuizCard({ quiz }: { quiz: QuizStanding }) {
   const { t } = useTranslation('practice');
+  const { pathname } = useLocation();
   return (
     <div className="flex flex-wrap items-center gap-4">
       <ListChecks size={24} aria-hidden className="text-accent" />
       <p className="min-w-0 grow">{t('quiz.lead')}</p>
-      <LinkButton variant="primary" href={`/quizzes/${quiz.id}`}>
+      <LinkButton variant="primary" href={`/quizzes/${quiz.id}?${new URLSearchParams({ from: pathname }).toString()}`}>
         {quiz.running === null ? t('quiz.open') : t('quiz.resume')}
       </LinkButton>
     </div>

@@ -225,8 +225,8 @@ test.each([
 
 test('a quiz has a page of its own', async () => {
   standing = { ...quiz, mode: 'quiz' };
-  await render(problem);
-  expect(await screen.findByRole('link', { name: 'To the quiz' })).toHaveAttribute('href', `/quizzes/${quiz.id}`);
+  await render(problem, { at: '/learn/a/b' });
+  expect(await screen.findByRole('link', { name: 'To the quiz' })).toHaveAttribute('href', `/quizzes/${quiz.id}?from=%2Flearn%2Fa%2Fb`);
   expect(starts).toBe(0);
 });
 

@@ -1,17 +1,22 @@
 import { useGetAttemptQuery, useGetQuizQuery, useStartAttemptMutation, type QuizStanding } from '@lyceum/api-client/assessment';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Button, Card, ErrorState, Notice, PageBody, PageHeader, PageLoading, RichText } from '@lyceum/ui';
+import { Button, Card, ErrorState, Link, Notice, PageBody, PageHeader, PageLoading, RichText } from '@lyceum/ui';
+import { ArrowLeft } from 'lucide-react';
 import { useParams, useSearchParams } from 'react-router';
 
 import { ProblemNotice } from '../problem-notice';
 import { Results } from './Results';
 import { Running } from './Running';
 
+// Where a lesson leads from: anything else in the address is nobody's way back.
+const LESSON = /^\/learn\/[\w-]+\/[\w-]+$/;
+
 /** A quiz: what to expect, then the attempt, then its results. Which attempt is open stands in the address. */
 export function QuizPage() {
   const { quizId = '' } = useParams();
   const [query, setQuery] = useSearchParams();
-  const open = (attempt: string) => setQuery({ attempt }, { replace: true });
+  const from = query.get('from') ?? '';
+  const open = (attempt: string) => setQuery(from === '' ? { attempt } : { from, attempt }, { replace: true });
   const { currentData: quiz, error, isFetching, refetch } = useGetQuizQuery({ quizId }, { refetchOnMountOrArgChange: true });
   const attemptId = query.get('attempt') ?? quiz?.running ?? null;
   const attempt = useGetAttemptQuery({ attemptId: attemptId ?? '' }, { skip: attemptId === null, refetchOnMountOrArgChange: true });
@@ -30,7 +35,7 @@ export function QuizPage() {
   if (!quiz || (attemptId !== null && !attempt.currentData)) return <PageLoading />;
   return (
     <PageBody width="reading">
-      <PageHeader title={<span dir="auto">{quiz.title}</span>} />
+      <PageHeader above={LESSON.test(from) ? <Back to={from} /> : undefined} title={<span dir="auto">{quiz.title}</span>} />
       {attempt.currentData === undefined ? (
         <Introduction quiz={quiz} onStarted={open} />
       ) : attempt.currentData.state === 'in_progress' ? (
@@ -39,6 +44,16 @@ export function QuizPage() {
         <Results attempt={attempt.currentData} quiz={quiz} onStarted={open} />
       )}
     </PageBody>
+  );
+}
+
+function Back({ to }: { to: string }) {
+  const { t } = useTranslation('quiz');
+  return (
+    <Link href={to} className="inline-flex min-h-11 items-center gap-2">
+      <ArrowLeft size={18} aria-hidden className="rtl:rotate-180" />
+      {t('back')}
+    </Link>
   );
 }
 
@@ -54,13 +69,13 @@ function Introduction({ quiz, onStarted }: { quiz: QuizStanding; onStarted: (att
         {quiz.closes_at !== null && <li>{t('closes', { time: format.dateTime(quiz.closes_at) })}</li>}
         <li>{t('saved')}</li>
       </ul>
-      <Start quiz={quiz} onStarted={onStarted} />
+      <Start quiz={quiz} label={t('start')} onStarted={onStarted} />
     </Card>
   );
 }
 
 /** The button for the next attempt, or why there is none. */
-export function Start({ quiz, onStarted }: { quiz: QuizStanding; onStarted: (attempt: string) => void }) {
+export function Start({ quiz, label, onStarted }: { quiz: QuizStanding; label: string; onStarted: (attempt: string) => void }) {
   const { t } = useTranslation('quiz');
   const format = useFormatting();
   const [start, { error, isLoading }] = useStartAttemptMutation();
@@ -83,7 +98,7 @@ export function Start({ quiz, onStarted }: { quiz: QuizStanding; onStarted: (att
     <div className="flex flex-col items-start gap-4">
       {error && <ProblemNotice problem={error} />}
       <Button variant="primary" size="lg" isPending={isLoading} onPress={() => void begin()}>
-        {t('start')}
+        {label}
       </Button>
     </div>
   );

@@ -30,12 +30,12 @@ export function Results({ attempt, quiz, onStarted }: { attempt: AttemptView; qu
         {attempt.sections.flatMap(({ slots }) => slots).map((slot, index, all) => (
           <Card as="li" key={slot.slot} className="flex flex-col gap-4 p-5 sm:p-8">
             <h3 className="font-sans text-sm font-semibold text-ink-2">{t('question', { number: index + 1, of: all.length })}</h3>
-            <Question item={slot.item} value={valueOf(slot)} onChange={() => undefined} isDisabled />
+            <Question item={slot.item} value={valueOf(slot)} onChange={() => undefined} isReadOnly />
             {slot.item.review && <Review review={slot.item.review} options={slot.item.options} />}
           </Card>
         ))}
       </ol>
-      {quiz.attempts_left !== 0 && <Start quiz={quiz} onStarted={onStarted} />}
+      {quiz.attempts_left !== 0 && <Start quiz={quiz} label={t('start-again')} onStarted={onStarted} />}
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function Running({ attempt, onEnd, onOpen }: RunningProps) {
   const { slot, section } = current;
   return (
     <div className="flex flex-col gap-6">
-      <div className="flex min-h-11 flex-wrap items-center justify-between gap-4">
+      <div className="sticky top-16 z-10 -mx-4 -my-2 flex min-h-15 flex-wrap items-center justify-between gap-4 bg-surface/95 px-4 py-2 backdrop-blur-sm">
         {attempt.expires_at === null ? <span /> : <Countdown until={attempt.expires_at} onEnd={onEnd} />}
         <p role="status" className="text-sm text-ink-2">
           {state === 'saved' ? t('state.saved') : state === 'saving' ? t('state.saving') : t('state.lost')}

@@ -78,6 +78,22 @@ test('handing in asks first, and then shows the result', async () => {
   expect(screen.getByText('Not passed')).toBeVisible();
 });
 
+test('who came from a lesson finds the way back, and another attempt', async () => {
+  server.use(answers('get', ATTEMPT, graded), answers('post', `${QUIZ}/attempts`, { ...attempt, id: examples.id(32) }), answers('get', `/api/v1/attempts/${examples.id(32)}`, { ...attempt, id: examples.id(32) }));
+  const { user, address, container } = await render(<QuizPage />, { ...options, at: `${options.at}?from=/learn/a/b&attempt=${attempt.id}` });
+  expect(await screen.findByRole('link', { name: 'Back to the lesson' })).toHaveAttribute('href', '/learn/a/b');
+  expect(await axe(container)).toHaveNoViolations();
+  await user.click(screen.getByRole('button', { name: 'Take it again' }));
+  expect(await screen.findByText('Prompt 1')).toBeVisible();
+  expect(address()).toBe(`${options.at}?from=%2Flearn%2Fa%2Fb&attempt=${examples.id(32)}`);
+});
+
+test('nobody else says where back is', async () => {
+  await render(<QuizPage />, { ...options, at: `${options.at}?from=//evil.example/learn/a` });
+  expect(await screen.findByRole('button', { name: 'Start' })).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Back to the lesson' })).not.toBeInTheDocument();
+});
+
 test('when the time is up, what the server closed is shown', async () => {
   let isOver = false;
   server.use(

@@ -41,9 +41,9 @@ export function Controls({ isPlaying, onToggle, time, duration, onSeek, isMuted,
         step={1}
         value={Math.floor(time)}
         onChange={(event) => onSeek(Number(event.currentTarget.value))}
-        className="h-11 min-w-24 grow cursor-pointer accent-accent"
+        className="h-11 min-w-24 grow cursor-pointer accent-accent max-sm:order-first max-sm:mx-2 max-sm:basis-full"
       />
-      <span className="px-2 text-sm text-ink-2 tabular-nums">
+      <span className="px-2 text-sm text-ink-2 tabular-nums max-sm:grow">
         {clock(time)} / {clock(duration)}
       </span>
       <IconButton label={isMuted ? t('video.unmute') : t('video.mute')} onPress={() => onMute(!isMuted)}>
