@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
-# For migrations, for installations with Redis, for what modules do once they run, and for tracing and error reports.
+# For migrations, for installations with Kafka or Redis, for what modules do once they run, and for tracing and error
+# reports.
 NOT_YET = {
-    "alembic", "argon2", "asyncpg", "authlib", "joserfc", "lxml", "nh3", "opentelemetry.sdk", "redis", "sentry_sdk",
+    "aiokafka", "alembic", "argon2", "asyncpg", "authlib", "joserfc", "lxml", "nh3", "opentelemetry.sdk", "redis",
+    "sentry_sdk",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from aiokafka import AIOKafkaConsumer
 from lyceum.runtime.composition import Platform
 from lyceum.runtime.embedded.postgres import EmbeddedPostgres
 from lyceum.runtime.embedded.valkey import EmbeddedValkey
-from lyceum.runtime.kafka import KafkaSettings
+from lyceum.runtime.kafka.settings import KafkaSettings
 from lyceum.runtime.settings import PlatformSettings
 from lyceum.testing.kafka import KafkaBroker
 from lyceum.testing.shop import create_tables, modules

@@ -26,9 +26,10 @@ from lyceum.runtime.database import Database
 from lyceum.runtime.events import Subscription
 from lyceum.runtime.events.consumer import Consumer
 from lyceum.runtime.events.relay import BATCH, Relay
-from lyceum.runtime.kafka import KafkaBus, KafkaSettings, Producer, Topics
+from lyceum.runtime.kafka.bus import KafkaBus, Producer
 from lyceum.runtime.kafka.records import to_record
-from lyceum.runtime.kafka.topics import events_topic
+from lyceum.runtime.kafka.settings import KafkaSettings
+from lyceum.runtime.kafka.topics import Topics, events_topic
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 from lyceum.testing import shop
 

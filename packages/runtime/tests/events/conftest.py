@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from sqlalchemy import select
@@ -15,9 +14,10 @@ from lyceum.kernel.events import EventEnvelope
 from lyceum.runtime.database import Database
 from lyceum.runtime.events import EventTables, Subscription
 from lyceum.runtime.events.consumer import Consumer, RetryPolicy
-from lyceum.runtime.kafka import KafkaSettings
+from lyceum.runtime.kafka.settings import KafkaSettings
 from lyceum.runtime.unit_of_work import SqlUnitOfWork
 from lyceum.testing import shop
+from lyceum.testing.emptying import empty
 from lyceum.testing.postgres import TestDatabases
 
 
@@ -149,8 +149,7 @@ def two_modules(databases: TestDatabases) -> Iterator[str]:
 @pytest.fixture
 def url(two_modules: str) -> str:
     """The database, with nothing in its tables."""
-    with psycopg.connect(two_modules, autocommit=True) as connection:
-        connection.execute("TRUNCATE shop.outbox, library.inbox, library.dead_letters, library.lendings")
+    empty(two_modules)
     return two_modules
 
 

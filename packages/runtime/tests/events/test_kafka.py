@@ -11,7 +11,11 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from lyceum.kernel.events import PublishedEvent
 from lyceum.runtime.event_size import EventTooLarge
 from lyceum.runtime.events.relay import Relay
-from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaSettings, Producer, Topics
+from lyceum.runtime.kafka.bus import KafkaBus, Producer
+from lyceum.runtime.kafka.dead_letters import DeadLetterTopic
+from lyceum.runtime.kafka.intake import KafkaIntake
+from lyceum.runtime.kafka.settings import KafkaSettings
+from lyceum.runtime.kafka.topics import Topics
 
 EVENTS, DEAD = "lyceum.shop.events", "lyceum.library.dlq"
 

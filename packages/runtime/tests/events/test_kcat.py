@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from lyceum.runtime.kafka import KafkaBus, KafkaSettings, Producer, Topics
+from lyceum.runtime.kafka.bus import KafkaBus, Producer
+from lyceum.runtime.kafka.settings import KafkaSettings
+from lyceum.runtime.kafka.topics import Topics
 from lyceum.testing.shop import SOLD
 
 EVENTS = "lyceum.shop.events"

@@ -18,7 +18,11 @@ from lyceum.runtime.database import Database
 from lyceum.runtime.events import consumer
 from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.http import Edge
-from lyceum.runtime.kafka import KafkaBus, KafkaIntake, KafkaLag, KafkaSettings, Producer, Topics
+from lyceum.runtime.kafka.bus import KafkaBus, Producer
+from lyceum.runtime.kafka.intake import KafkaIntake
+from lyceum.runtime.kafka.lag import KafkaLag
+from lyceum.runtime.kafka.settings import KafkaSettings
+from lyceum.runtime.kafka.topics import Topics
 from lyceum.runtime.monitoring import ModuleState, PlatformState
 from lyceum.runtime.telemetry import AccessLog, HttpMetrics, current_trace, traced
 from lyceum.runtime.telemetry.errors import reporting_to

@@ -11,7 +11,7 @@ from hashlib import sha256
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 from dependency_injector import providers
@@ -28,7 +28,7 @@ from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.fan_out import FanOut, LocalFanOut, RedisFanOut
 from lyceum.runtime.http import PublicCache, public_cache
 from lyceum.runtime.jobs import JobSettings, JobWorker
-from lyceum.runtime.kafka import DeadLetterTopic, KafkaBus, KafkaIntake, KafkaLag, KafkaSettings, Producer, Topics
+from lyceum.runtime.kafka.settings import KafkaSettings
 from lyceum.runtime.live.log import MemoryLog, TopicLog
 from lyceum.runtime.live.publishing import Publisher
 from lyceum.runtime.live.shared_log import SharedLog
@@ -40,6 +40,9 @@ from lyceum.runtime.redis import RedisLink, RedisSettings
 from lyceum.runtime.settings import PlatformSettings
 from lyceum.runtime.storage import StorageSettings, open_storage
 from lyceum.runtime.wiring import Ports
+
+if TYPE_CHECKING:
+    from lyceum.runtime.kafka.engine import KafkaEngine
 
 P = TypeVar("P")
 
@@ -125,11 +128,9 @@ class Platform:
         ]
         # What others send goes to the consumers here and no further; what happens here goes to the peers as well.
         self.incoming = InProcessBus(consumers)
-        self._kafka = KafkaSettings()
-        self._topics = Topics(self._kafka)
-        self._producer = Producer(self._kafka, self._topics) if self._kafka.servers else None
+        self._kafka = _kafka()
         both: list[Receiver] = [*peers]
-        self.outgoing: EventBus = KafkaBus(self._producer) if self._producer else InProcessBus(both)
+        self.outgoing: EventBus = self._kafka.bus if self._kafka else InProcessBus(both)
         for spec in here:
             module = self._assemble(spec, retries)
             self.modules[spec.name] = module
@@ -175,8 +176,8 @@ class Platform:
             await self.fan_out.close()
         if self.redis is not None:
             await self.redis.close()
-        if self._producer is not None:
-            await self._producer.close()
+        if self._kafka is not None:
+            await self._kafka.close()
         for module in self.modules.values():
             await module.database.close()
 
@@ -187,14 +188,10 @@ class Platform:
             JobWorker(self.database_url, jobs, JobSettings(), roles=self.settings.database_roles),
             asyncio.TaskGroup() as group,
         ):
-            if self._producer is not None:
-                wanted = {name: module.consumer.types for name, module in self.modules.items()}
-                group.create_task(KafkaLag(wanted, self._kafka).run(), name="lag of consumers")
+            if self._kafka is not None:
+                self._kafka.work({name: module.consumer for name, module in self.modules.items()}, group)
             for name, module in self.modules.items():
                 group.create_task(module.relay.run(), name=f"relay of {name}")
-                if self._producer is not None:
-                    intake = KafkaIntake(consumer=module.consumer, settings=self._kafka, topics=self._topics)
-                    group.create_task(intake.run(), name=f"consumer of {name}")
 
     async def settle(self) -> None:
         """Hand on events until nothing is pending in any module of this process. For tests and one-off commands.
@@ -246,12 +243,22 @@ class Platform:
             units=getattr(container, spec.units),
             subscriptions=lambda: spec.subscriptions(container),
             policy=retries,
-            graveyard=DeadLetterTopic(module=spec.name, producer=self._producer) if self._producer else None,
+            graveyard=self._kafka.graveyard(spec.name) if self._kafka else None,
         )
         desk = EventDesk(module=spec.name, database=database, tables=spec.tables, consumer=consumer)
         return RunningModule(
             spec=spec, database=database, container=container, consumer=consumer, relay=relay, desk=desk
         )
+
+
+def _kafka() -> "KafkaEngine | None":
+    settings = KafkaSettings()
+    if not settings.servers:
+        return None
+    # Its client takes a thirtieth of what a process loads to start, and most installations have no broker.
+    from lyceum.runtime.kafka.engine import KafkaEngine
+
+    return KafkaEngine(settings)
 
 
 def _secret(settings: PlatformSettings) -> bytes:

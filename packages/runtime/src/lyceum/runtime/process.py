@@ -118,7 +118,6 @@ async def serve(asgi: ASGIApp, *, host: str, port: int, started: asyncio.Event |
         # What is loaded now stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
         yield
 
     server = uvicorn.Server(_config(Lifespan(asgi, lifetime), host, port))
