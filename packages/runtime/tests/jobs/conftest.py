@@ -20,6 +20,7 @@ from lyceum.runtime.jobs import (
     find_job,
     jobs_schema_sql,
 )
+from lyceum.testing.emptying import empty
 from lyceum.testing.fixtures import databases  # noqa: F401 - a fixture
 from lyceum.testing.postgres import TestDatabases
 
@@ -40,10 +41,7 @@ def job_database(databases: TestDatabases) -> Iterator[str]:  # noqa: F811 - the
 @pytest.fixture
 def url(job_database: str) -> str:
     """The database, without jobs."""
-    with psycopg.connect(job_database, autocommit=True) as connection:
-        for module in MODULES:
-            tables = f"{module}.procrastinate_jobs, {module}.procrastinate_workers"
-            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    empty(job_database)
     return job_database
 
 

@@ -15,6 +15,8 @@ SLEEPY_WORKER = Path(__file__).parent / "sleepy_worker.py"
 
 
 ORPHAN = "UPDATE shop.procrastinate_jobs SET status = 'doing', worker_id = NULL WHERE id = :id"  # its worker died
+SILENT = "INSERT INTO shop.procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+HELD = "UPDATE shop.procrastinate_jobs SET status = 'doing', worker_id = :worker_id WHERE id = :id"
 
 
 async def noted(runs: list[int], context: JobContext) -> None:
@@ -85,14 +87,16 @@ class TestAKilledWorker:
             await queue.until("shop.count", JobState.SUCCEEDED, lock=None)
         assert sorted(map(str, runs)) == ["{'lock': None}", "{'second': True}"]
 
-    async def test_many_that_look_at_once_give_the_job_back_once(self, queue):
+    async def test_others_that_look_at_once_give_the_job_back_once_and_the_worker_itself_does_not(self, queue):
         job_id = await queue.defer("shop.pack")
-        await queue.execute(ORPHAN, id=job_id)
+        worker_id = await queue.execute(SILENT)
+        await queue.execute(HELD, id=job_id, worker_id=worker_id)
         connector = PsycopgConnector(
             conninfo=queue.url, kwargs={"options": "-c search_path=shop -c role=lyceum_shop"}, min_size=8, max_size=8
         )
         await connector.open_async()
         try:
+            assert await recover_stalled(connector, stalled_after=1, asking=worker_id) == []
             rounds = await asyncio.gather(*(recover_stalled(connector, stalled_after=1) for _ in range(32)))
         finally:
             await connector.close_async()

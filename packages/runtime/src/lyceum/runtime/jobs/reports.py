@@ -22,6 +22,7 @@ WITH suspects AS MATERIALIZED (
     SELECT job.id, job.worker_id
     FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
     WHERE job.status = 'doing'
+      AND job.worker_id IS DISTINCT FROM %(asking)s
       AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %(stalled_after)s))
 ), stalled AS (
     SELECT job.id, job.task_name, job.abort_requested, EXISTS (
@@ -73,6 +74,13 @@ async def record_failure(connector: BaseConnector, job_id: int, error: BaseExcep
     await connector.execute_query_async(_FAILED, job_id=job_id, error=message)
 
 
-async def recover_stalled(connector: BaseConnector, *, stalled_after: float) -> list[dict[str, Any]]:
-    """Give the jobs of workers that fell silent back to the queue. Safe to call from several processes at once."""
-    return await connector.execute_query_all_async(_RECOVER, stalled_after=stalled_after, limit=MAX_INTERRUPTIONS)
+async def recover_stalled(
+    connector: BaseConnector, *, stalled_after: float, asking: int | None = None
+) -> list[dict[str, Any]]:
+    """Give the jobs of workers that fell silent for so many seconds back to the queue, but not those of the worker
+    `asking`, which is alive. Safe to call from several processes at once.
+    """
+    # No worker has the number 0.
+    return await connector.execute_query_all_async(
+        _RECOVER, stalled_after=stalled_after, asking=asking or 0, limit=MAX_INTERRUPTIONS
+    )

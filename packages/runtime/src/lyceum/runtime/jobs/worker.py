@@ -120,21 +120,20 @@ class JobWorker:
         )
 
     async def _show_life(self, module: str, app: App, worker: Worker) -> None:
-        """Heartbeats, also while the last jobs of a stopping worker end, and a look for workers without any.
-
-        One after the other: if the event loop was held up, this worker must not take itself for dead.
-        """
+        """Heartbeats, also while the last jobs of a stopping worker end, and a look for workers without any."""
         while True:
             try:
                 if worker.worker_id is not None:
                     await app.job_manager.update_heartbeat(worker.worker_id)
-                await self._recover(module, app)
+                await self._recover(module, app, worker)
             except Exception as failure:  # the next round may have more luck
                 log.warning("looking for stalled jobs failed", module=module, error=str(failure.__cause__ or failure))
             await asyncio.sleep(self._settings.heartbeat_interval)
 
-    async def _recover(self, module: str, app: App) -> None:
-        for job in await recover_stalled(app.connector, stalled_after=self._settings.stalled_after):
+    async def _recover(self, module: str, app: App, worker: Worker) -> None:
+        # If the event loop was held up, this worker must not take itself for dead.
+        stalled_after = self._settings.stalled_after
+        for job in await recover_stalled(app.connector, stalled_after=stalled_after, asking=worker.worker_id):
             metrics.STALLED.labels(module).inc()
             log.warning(
                 "job of a dead worker starts again",
