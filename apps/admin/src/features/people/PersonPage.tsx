@@ -1,14 +1,15 @@
-import { useGetUserQuery, type Account } from '@lyceum/api-client/identity';
+import { useGetUserQuery, useReactivateUserMutation, type Account } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Breadcrumbs, Card, ErrorState, PageBody, PageHeader, PageLoading, Skeleton } from '@lyceum/ui';
-import { lazy, Suspense } from 'react';
+import { Breadcrumbs, Button, Card, ErrorState, PageBody, PageHeader, PageLoading, Skeleton, toast } from '@lyceum/ui';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 
 import { usePermissions } from '../session';
+import { useRefusal } from './refusal';
 import { StatusBadge } from './StatusBadge';
 
 // Questions that open are heavy.
-const Activity = lazy(async () => ({ default: (await import('./Activity')).Activity }));
+const Deactivation = lazy(async () => ({ default: (await import('./Deactivation')).Deactivation }));
 const Roles = lazy(async () => ({ default: (await import('./Roles')).Roles }));
 
 /** One person: the account, and the roles. */
@@ -32,13 +33,7 @@ export function PersonPage() {
         above={<Breadcrumbs crumbs={[{ href: '/people', title: t('title') }, { href: null, title: person.display_name }]} />}
         title={<bdi>{person.display_name}</bdi>}
         lead={<StatusBadge status={person.status} />}
-        actions={
-          may('identity.user.manage') && (
-            <Suspense fallback={<Skeleton className="h-11 w-32" />}>
-              <Activity person={person} />
-            </Suspense>
-          )
-        }
+        actions={may('identity.user.manage') && <Activity person={person} />}
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_2fr]">
         <Facts person={person} />
@@ -70,5 +65,33 @@ function Facts({ person }: { person: Account }) {
         ))}
       </dl>
     </Card>
+  );
+}
+
+/** What keeps the person out, or lets them in again. */
+function Activity({ person }: { person: Account }) {
+  const { t } = useTranslation('people');
+  const [isAsking, setAsking] = useState(false);
+  const [reactivate, { isLoading }] = useReactivateUserMutation();
+  const refusal = useRefusal();
+  if (person.status === 'deactivated') {
+    const onPress = () => void reactivate({ userId: person.id }).unwrap().then(() => toast({ tone: 'ok', title: t('reactivate.done', { name: person.display_name }) }), refusal);
+    return (
+      <Button isPending={isLoading} onPress={onPress}>
+        {t('reactivate.button')}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button variant="danger" onPress={() => setAsking(true)}>
+        {t('deactivate.button')}
+      </Button>
+      {isAsking && (
+        <Suspense>
+          <Deactivation person={person} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

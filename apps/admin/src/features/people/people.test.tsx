@@ -101,6 +101,22 @@ describe('a person', () => {
     await user.click(await screen.findByRole('button', { name: 'Deactivate' }));
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Deactivate' }));
     expect(await screen.findByText('You cannot deactivate yourself.')).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+  });
+
+  test('stays as it is when the question is left, and the focus goes back', async () => {
+    const { user } = await open();
+    await user.click(await screen.findByRole('button', { name: 'Deactivate' }));
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Deactivate' })).toHaveFocus());
+  });
+
+  test('that is deactivated can be let in again', async () => {
+    server.use(answers('get', '/api/v1/users/:id', { ...examples.account, status: 'deactivated' }), answers('post', '/api/v1/users/:id/reactivation', examples.account));
+    const { user } = await open();
+    await user.click(await screen.findByRole('button', { name: 'Reactivate' }));
+    expect(await screen.findByText(/can sign in again$/)).toBeVisible();
   });
 
   test('that does not exist is told', async () => {
