@@ -26,7 +26,7 @@ export function Problem({ quizId, isDone, onProgress }: ProblemProps) {
   const isCurrent = fulfilledTimeStamp >= since;
   // What was known before will do where it names an attempt; to start one it must be asked again.
   const isUseful = quiz !== undefined && (error === undefined || isCurrent || quiz.latest !== null);
-  if (isUseful && quiz.mode === 'quiz') return <QuizCard quiz={quiz} />;
+  if (isUseful && quiz.mode === 'quiz') return <QuizCard quiz={quiz} isDone={isDone} />;
   if (isUseful) return <InText quiz={quiz} isCurrent={isCurrent} isDone={isDone} onProgress={onProgress} />;
   if (error) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   return <PlaceOfQuestion />;
@@ -76,11 +76,7 @@ function InText({ quiz, isCurrent, isDone, onProgress }: InTextProps) {
   if (!hasClock) return problem === null ? <PlaceOfQuestion /> : <ErrorState error={problem} isRetrying={isStarting} onRetry={start} />;
   return (
     <div className="flex flex-wrap items-center gap-4">
-      {isDone && (
-        <Badge tone="ok" icon={<CircleCheck size={16} aria-hidden />}>
-          {t('done')}
-        </Badge>
-      )}
+      {isDone && <Done />}
       <Button variant={isDone ? 'secondary' : 'primary'} isPending={isStarting} onPress={start}>
         {isDone ? t('again') : t('start')}
       </Button>
@@ -105,14 +101,24 @@ function Refusal({ quiz }: { quiz: QuizStanding }) {
   );
 }
 
-function QuizCard({ quiz }: { quiz: QuizStanding }) {
+function Done() {
+  const { t } = useTranslation('practice');
+  return (
+    <Badge tone="ok" icon={<CircleCheck size={16} aria-hidden />}>
+      {t('done')}
+    </Badge>
+  );
+}
+
+function QuizCard({ quiz, isDone }: { quiz: QuizStanding; isDone: boolean }) {
   const { t } = useTranslation('practice');
   const { pathname } = useLocation();
   return (
     <div className="flex flex-wrap items-center gap-4">
       <ListChecks size={24} aria-hidden className="text-accent" />
-      <p className="min-w-0 grow">{t('quiz.lead')}</p>
-      <LinkButton variant="primary" href={`/quizzes/${quiz.id}?${new URLSearchParams({ from: pathname }).toString()}`}>
+      <p className="min-w-0 grow basis-56">{t('quiz.lead')}</p>
+      {isDone && <Done />}
+      <LinkButton variant={isDone ? 'secondary' : 'primary'} href={`/quizzes/${quiz.id}?${new URLSearchParams({ from: pathname }).toString()}`}>
         {quiz.running === null ? t('quiz.open') : t('quiz.resume')}
       </LinkButton>
     </div>

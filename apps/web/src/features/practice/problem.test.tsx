@@ -230,6 +230,12 @@ test('a quiz has a page of its own', async () => {
   expect(starts).toBe(0);
 });
 
+test('a quiz that is done says so', async () => {
+  standing = { ...done, mode: 'quiz' };
+  await render(<Problem quizId={quiz.id} isDone onProgress={() => undefined} />);
+  expect(await screen.findByText('Done')).toBeVisible();
+});
+
 test('a quiz that does not answer keeps its place', async () => {
   server.use(hangs('get', QUIZ));
   await render(problem);

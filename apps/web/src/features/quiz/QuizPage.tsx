@@ -37,7 +37,7 @@ export function QuizPage() {
     <PageBody width="reading">
       <PageHeader above={LESSON.test(from) ? <Back to={from} /> : undefined} title={<span dir="auto">{quiz.title}</span>} />
       {attempt.currentData === undefined ? (
-        <Introduction quiz={quiz} onStarted={open} />
+        <Introduction quiz={quiz} onOpen={open} />
       ) : attempt.currentData.state === 'in_progress' ? (
         <Running key={attempt.currentData.id} attempt={attempt.currentData} onEnd={() => void attempt.refetch()} onOpen={open} />
       ) : (
@@ -57,9 +57,10 @@ function Back({ to }: { to: string }) {
   );
 }
 
-function Introduction({ quiz, onStarted }: { quiz: QuizStanding; onStarted: (attempt: string) => void }) {
+function Introduction({ quiz, onOpen }: { quiz: QuizStanding; onOpen: (attempt: string) => void }) {
   const { t } = useTranslation('quiz');
   const format = useFormatting();
+  const { latest } = quiz;
   return (
     <Card className="flex flex-col gap-5 p-5 sm:p-8">
       {quiz.introduction !== '' && <RichText html={quiz.introduction} />}
@@ -69,7 +70,12 @@ function Introduction({ quiz, onStarted }: { quiz: QuizStanding; onStarted: (att
         {quiz.closes_at !== null && <li>{t('closes', { time: format.dateTime(quiz.closes_at) })}</li>}
         <li>{t('saved')}</li>
       </ul>
-      <Start quiz={quiz} label={t('start')} onStarted={onStarted} />
+      <Start quiz={quiz} label={latest === null ? t('start') : t('start-again')} onStarted={onOpen} />
+      {latest !== null && (
+        <div>
+          <Button onPress={() => onOpen(latest)}>{t('last-result')}</Button>
+        </div>
+      )}
     </Card>
   );
 }

@@ -88,6 +88,14 @@ test('who came from a lesson finds the way back, and another attempt', async () 
   expect(address()).toBe(`${options.at}?from=%2Flearn%2Fa%2Fb&attempt=${examples.id(32)}`);
 });
 
+test('the last result is found again', async () => {
+  server.use(answers('get', QUIZ, { ...quiz, latest: attempt.id, refusal: 'limit_reached', attempts_left: 0 }), answers('get', ATTEMPT, graded));
+  const { user } = await render(<QuizPage />, options);
+  expect(await screen.findByText('You have used all attempts.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'See your last result' }));
+  expect(await screen.findByText('1 of 2 points')).toBeVisible();
+});
+
 test('nobody else says where back is', async () => {
   await render(<QuizPage />, { ...options, at: `${options.at}?from=//evil.example/learn/a` });
   expect(await screen.findByRole('button', { name: 'Start' })).toBeVisible();
