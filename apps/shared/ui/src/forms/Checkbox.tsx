@@ -16,7 +16,7 @@ export interface CheckboxProps extends Omit<CheckboxFieldProps, 'className' | 's
 export function Checkbox({ children, className, ...rest }: CheckboxProps) {
   return (
     <CheckboxField {...rest} className={className}>
-      <CheckboxButton className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md text-base data-disabled:cursor-not-allowed data-disabled:opacity-50 data-readonly:cursor-default">
+      <CheckboxButton className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md py-1 text-base data-disabled:cursor-not-allowed data-disabled:opacity-50 data-readonly:cursor-default">
         {({ isSelected, isIndeterminate }) => (
           <>
             <span className="grid size-5.5 shrink-0 place-items-center rounded-sm border-2 border-edge bg-raised text-on-accent transition-colors group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-invalid:border-bad group-data-selected:border-accent group-data-selected:bg-accent">

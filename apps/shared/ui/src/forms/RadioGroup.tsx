@@ -29,7 +29,7 @@ export interface RadioProps extends Omit<RadioFieldProps, 'className' | 'style' 
 export function Radio({ children, ...rest }: RadioProps) {
   return (
     <RadioField {...rest}>
-      <RadioButton className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md text-base data-disabled:cursor-not-allowed data-disabled:opacity-50 data-readonly:cursor-default">
+      <RadioButton className="group flex min-h-11 cursor-pointer items-center gap-3 rounded-md py-1 text-base data-disabled:cursor-not-allowed data-disabled:opacity-50 data-readonly:cursor-default">
         <span className="size-5.5 shrink-0 rounded-full border-2 border-edge bg-raised transition-[border-width,border-color] group-data-invalid:border-bad group-data-selected:border-[7px] group-data-selected:border-accent" />
         <span className="min-w-0">{children}</span>
       </RadioButton>

@@ -3,7 +3,7 @@ import { placeOf } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { Badge, type Key } from '@lyceum/ui';
 import { DropLine, Tree, TreeItem, useDragAndDrop, type DropTarget } from '@lyceum/ui/tree';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { useEditor } from '../editor-context';
 import { KindIcon } from './icons';
@@ -43,7 +43,14 @@ export function OutlineTree() {
     if (key !== undefined && target.type === 'item') void move(String(key), dropped(sections, String(key), { ...target, key: String(target.key) }));
   };
 
+  const dragged = useRef<string | null>(null);
   const { dragAndDropHooks } = useDragAndDrop<DraftNode>({
+    onDragStart: ({ keys: [key] }) => {
+      dragged.current = key === undefined ? null : String(key);
+    },
+    onDragEnd: () => {
+      dragged.current = null;
+    },
     getItems: (keys) =>
       [...keys].map((key) => {
         const node = placeOf(sections, String(key))?.node;
@@ -53,7 +60,10 @@ export function OutlineTree() {
     getDropOperation: (target, types) => {
       const kind = kinds.find((one) => types.has(typeOf(one)));
       if (!kind || target.type !== 'item') return 'cancel';
-      return accepts(sections, kind, { ...target, key: String(target.key) }) ? 'move' : 'cancel';
+      const place = { ...target, key: String(target.key) };
+      // Where a drop would leave everything as it is, none is offered; which part it is, is known once the drag has begun.
+      const isMove = dragged.current === null ? accepts(sections, kind, place) : dropped(sections, dragged.current, place) !== null;
+      return isMove ? 'move' : 'cancel';
     },
     onMove: ({ keys, target }) => drop(keys, target),
     renderDropIndicator: (target) => <DropLine target={target} />,

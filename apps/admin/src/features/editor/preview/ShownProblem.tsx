@@ -1,6 +1,7 @@
 import { useGetItemQuery, useGetQuizContentQuery } from '@lyceum/api-client/assessment';
 import { useTranslation } from '@lyceum/i18n';
-import { Badge, Card, ErrorState, Notice, RichText } from '@lyceum/ui';
+import { Card, ErrorState, Notice, RichText } from '@lyceum/ui';
+import { ClipboardList } from 'lucide-react';
 
 import { ItemPreview } from '../questions/ItemPreview';
 import type { Item } from '../questions/items';
@@ -19,8 +20,9 @@ export function ShownProblem({ courseId, quizId }: { courseId: string; quizId: s
   return (
     <div className="flex flex-col gap-6">
       {settings.mode === 'quiz' && (
-        <p>
-          <Badge tone="accent">{t('learner.quiz')}</Badge>
+        <p className="flex items-start gap-2 text-sm text-ink-2">
+          <ClipboardList size={18} aria-hidden className="mt-0.5 shrink-0 text-accent" />
+          {t('learner.quiz')}
         </p>
       )}
       {introduction !== '' && <RichText html={withAddresses(courseId, introduction)} />}

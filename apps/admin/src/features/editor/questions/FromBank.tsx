@@ -164,15 +164,17 @@ function DrawForm({ bank, onTake, onTaken }: { bank: BankView; onTake: BankProps
     setTaking(false);
   };
   return (
-    <div role="group" aria-label={t('bank.draw')} className="flex flex-wrap items-end gap-x-4 gap-y-3 rounded-md bg-sunken p-4">
-      <div className="min-w-52 grow">
+    <div role="group" aria-label={t('bank.draw')} className="flex flex-col gap-3 rounded-md bg-sunken p-4">
+      <div>
         <p className="font-medium">{t('bank.draw')}</p>
         <p className="text-sm text-ink-2">{t('bank.draw-note')}</p>
       </div>
-      <NumberField label={t('bank.draw-count')} minValue={1} maxValue={bank.items} value={count} onChange={(number) => setCount(Number.isNaN(number) ? 1 : Math.round(number))} />
-      <Button icon={<Dices size={18} aria-hidden />} isPending={isTaking} onPress={() => void take()}>
-        {t('bank.draw-action')}
-      </Button>
+      <div className="flex flex-wrap items-end gap-3">
+        <NumberField label={t('bank.draw-count')} minValue={1} maxValue={bank.items} value={count} onChange={(number) => setCount(Number.isNaN(number) ? 1 : Math.round(number))} />
+        <Button icon={<Dices size={18} aria-hidden />} isPending={isTaking} onPress={() => void take()}>
+          {t('bank.draw-action')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { DraftNode } from '@lyceum/api-client/course';
 import { useTranslation } from '@lyceum/i18n';
 import { NumberField, Radio, RadioGroup } from '@lyceum/ui';
 
-import { begun, percentOf, rulesFor, shareOf, usualRule, type Completion } from './rules';
+import { begun, percentOf, rulesFor, shareOf, usualRule, type Completion, type Rule } from './rules';
 import { useWords } from './use-words';
 
 interface CompletionFieldProps {
@@ -17,6 +17,15 @@ export function CompletionField({ node, value, onChange }: CompletionFieldProps)
   const { choice } = useWords(undefined);
   const rules = rulesFor(node, value.rule);
   const usual = usualRule(node);
+  const named = (rule: Rule) => (rule === usual ? t('rules.as-usual', { rule: choice(rule) }) : choice(rule));
+  if (rules.length === 1) {
+    return (
+      <div className="flex flex-col gap-1.5">
+        <p className="text-sm font-medium">{t('rules.done')}</p>
+        <p>{named(value.rule)}</p>
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-3">
       <RadioGroup
@@ -29,7 +38,7 @@ export function CompletionField({ node, value, onChange }: CompletionFieldProps)
       >
         {rules.map((rule) => (
           <Radio key={rule} value={rule}>
-            {rule === usual ? t('rules.as-usual', { rule: choice(rule) }) : choice(rule)}
+            {named(rule)}
           </Radio>
         ))}
       </RadioGroup>

@@ -4,7 +4,7 @@ import { Loading, Skeleton } from '@lyceum/ui';
 export function PlaceOfRules() {
   return (
     <Loading>
-      <Skeleton className="h-18.5 rounded-lg" />
+      <Skeleton className="h-24.5 rounded-lg sm:h-18.5" />
     </Loading>
   );
 }

@@ -42,7 +42,7 @@ export function RulesForm({ node, opened, zone }: RulesFormProps) {
     );
   }
   return (
-    <div className="flex flex-col gap-6">
+    <div className="flex flex-col gap-6 pt-2">
       {copies.offered && (
         <Offered
           copy={copies.offered}
