@@ -101,7 +101,7 @@ describe('a person', () => {
     await user.click(await screen.findByRole('button', { name: 'Deactivate' }));
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Deactivate' }));
     expect(await screen.findByText('You cannot deactivate yourself.')).toBeVisible();
-    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByRole('alertdialog', { name: /^Deactivate/ })).not.toBeInTheDocument());
   });
 
   test('stays as it is when the question is left, and the focus goes back', async () => {
