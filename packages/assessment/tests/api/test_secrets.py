@@ -1,11 +1,13 @@
 """What goes over the wire to learners before the review phase allows it."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from lyceum.kernel.ids import new_id
 
+CHANCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+")
 NOTHING = {phase: [] for phase in ("immediately_after", "while_open", "after_close")}
 
 
@@ -28,7 +30,9 @@ async def taken(client, quiz):
 
 
 def tells(text, secret):
-    return secret in text or "997" in text or "credit" in text
+    # Ids and moments have any digits in them by chance.
+    told = CHANCE.sub("", text)
+    return secret in told or "997" in told or "credit" in told
 
 
 async def test_nothing_of_keys_weights_and_feedback_leaves_before_the_attempt_is_over(
