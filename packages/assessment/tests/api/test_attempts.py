@@ -140,6 +140,50 @@ async def test_a_quiz_names_the_attempt_under_way_and_afterwards_the_last_one(ha
         assert await names() == (second, second)
 
 
+async def test_a_practice_that_was_only_opened_follows_what_its_authors_correct(harness, people):
+    course_id, author, learner = people
+    receipt = await take_in(harness, course_id)
+
+    async def correct(prompt):
+        async with harness.client(author) as client:
+            content = (await client.get(f"/api/v1/quizzes/{receipt.quiz_id}/content")).json()["content"]
+            url = f"/api/v1/items/{content['sections'][0]['entries'][0]['item_id']}"
+            item = await client.get(url)
+            body = {"content": item.json()["content"] | {"prompt": prompt}}
+            assert (await client.put(url, json=body, headers={"if-match": item.headers["etag"]})).status_code == 200
+
+    async with harness.client(learner) as client:
+        attempt = (await client.post(f"/api/v1/quizzes/{receipt.quiz_id}/attempts")).json()
+        url = f"/api/v1/attempts/{attempt['id']}"
+
+        async def prompt():
+            [slot] = (await client.get(url)).json()["sections"][0]["slots"]
+            return slot["item"]["prompt"]
+
+        await correct("<p>Two plus two?</p>")
+        assert await prompt() == "<p>Two plus two?</p>"
+        slot, _, wrong = right_and_wrong(attempt)
+        answer = {"client_id": str(new_id()), "seq": 1, "response": wrong}
+        assert (await client.put(f"{url}/answers/{slot}", json=answer)).status_code == 200
+        await correct("<p>How much is two plus two?</p>")
+        assert await prompt() == "<p>Two plus two?</p>"
+
+
+async def test_a_practice_stays_as_it_was_while_its_quiz_cannot_be_taken(harness, people):
+    course_id, author, learner = people
+    receipt = await take_in(harness, course_id)
+    async with harness.client(learner) as client:
+        attempt = (await client.post(f"/api/v1/quizzes/{receipt.quiz_id}/attempts")).json()
+    async with harness.client(author) as client:
+        quiz = await client.get(f"/api/v1/quizzes/{receipt.quiz_id}/content")
+        emptied = quiz.json()["content"] | {"sections": [{"entries": []}]}
+        url = f"/api/v1/quizzes/{receipt.quiz_id}/content"
+        changed = await client.put(url, json={"content": emptied}, headers={"if-match": quiz.headers["etag"]})
+        assert changed.status_code == 200, changed.text
+    async with harness.client(learner) as client:
+        assert (await client.get(f"/api/v1/attempts/{attempt['id']}")).json()["sections"] == attempt["sections"]
+
+
 async def make_quiz(client, course_id, **settings) -> str:
     bank = (await client.post("/api/v1/banks", json={"course_id": str(course_id), "title": "Sums"})).json()
     item = await client.post(f"/api/v1/banks/{bank['id']}/items", json={"content": CHOICE})

@@ -17,7 +17,7 @@ from lyceum.assessment.domain.attempt import (
     attempt_view,
     draw_items,
 )
-from lyceum.assessment.domain.errors import AttemptNotAllowed
+from lyceum.assessment.domain.errors import AttemptNotAllowed, QuizNotReady
 from lyceum.assessment.domain.items import Item
 from lyceum.assessment.domain.policies import StartDecision, may_start
 from lyceum.assessment.domain.quiz import Quiz
@@ -94,12 +94,17 @@ class Attempting:
             return await self._start(user_id, quiz_id, factor)
 
     async def view(self, principal: Principal, attempt_id: UUID) -> AttemptView:
-        """One's own attempt, or that of a learner whom one instructs. Raises `NotAuthenticated`, `AttemptNotFound`."""
+        """One's own attempt, or that of a learner whom one instructs. Raises `NotAuthenticated`, `AttemptNotFound`.
+
+        A practice is opened by looking at its questions. As long as that is all, it follows what its authors correct.
+        """
         async with self._units() as unit:
             attempt = await unit.attempts.get(attempt_id)
         await self._require_reader(principal, attempt)
         if attempt.is_over(self._clock.now()) and attempt.state is AttemptState.IN_PROGRESS:
             await self._expire(attempt_id)
+        elif attempt.is_untouched and attempt.user_id == principal.user_id:
+            await self._renew(attempt_id)
         async with self._units() as unit:
             return await self._view(unit, await unit.attempts.get(attempt_id))
 
@@ -208,6 +213,17 @@ class Attempting:
             attempt = await unit.attempts.get_locked(attempt_id)
             if attempt.expire(now):
                 attempt.grade(await self._items_of(unit, attempt), now)
+                await unit.commit()
+
+    async def _renew(self, attempt_id: UUID) -> None:
+        async with self._units() as unit:
+            attempt = await unit.attempts.get_locked(attempt_id)
+            quiz = await unit.quizzes.get(attempt.quiz_id)
+            try:
+                drawn = draw_items(quiz.content, await unit.items.pool(quiz.content), attempt.seed)
+            except QuizNotReady:
+                return  # what was drawn before can still be answered
+            if attempt.renew(quiz, drawn, await self._items(unit, [ref for section in drawn for ref in section])):
                 await unit.commit()
 
     async def _own(self, unit: AssessmentUnit, principal: Principal, attempt_id: UUID) -> tuple[Attempt, Items]:

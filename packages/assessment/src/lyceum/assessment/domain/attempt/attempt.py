@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from lyceum.assessment.domain.attempt import facts
-from lyceum.assessment.domain.attempt.plan import lay_out
+from lyceum.assessment.domain.attempt.plan import frozen_sections, lay_out
 from lyceum.assessment.domain.attempt.values import (
     Answer,
     AttemptState,
@@ -96,7 +96,7 @@ class Attempt(Aggregate):
 
         `extra_time_factor` stretches the time limit (1: no accommodation). Raises `AttemptNotAllowed`.
         """
-        settings, content = quiz.settings, quiz.content
+        settings = quiz.settings
         decision = may_start(settings, previous, now)
         if decision.refusal is not None:
             available_at = decision.available_at.isoformat() if decision.available_at else None
@@ -109,10 +109,8 @@ class Attempt(Aggregate):
             number=decision.next_number,
             mode=settings.mode,
             seed=seed,
-            sections=tuple(
-                FrozenSection(title=each.title, introduction=each.introduction) for each in content.sections
-            ),
-            slots=lay_out(content, drawn, items, seed),
+            sections=frozen_sections(quiz.content),
+            slots=lay_out(quiz.content, drawn, items, seed),
             check_limit=settings.attempts.check_limit,
             pass_threshold=settings.pass_threshold,
             started_at=now,
@@ -137,6 +135,22 @@ class Attempt(Aggregate):
     def is_over(self, now: datetime) -> bool:
         """Whether the time is up, grace included."""
         return self.last_moment is not None and now > self.last_moment
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is a practice under way of which nothing has been answered, and no hint taken."""
+        done = self.answers or self.checks or self.hints_taken
+        return self.mode is Mode.PRACTICE and self.state is AttemptState.IN_PROGRESS and not done
+
+    def renew(self, quiz: Quiz, drawn: Sequence[Sequence[ItemRef]], items: Items) -> bool:
+        """Ask what the quiz asks now, as if started anew; whether that is anything else. Only what is untouched."""
+        if not self.is_untouched or quiz.settings.mode is not Mode.PRACTICE:
+            return False
+        sections, slots = frozen_sections(quiz.content), lay_out(quiz.content, drawn, items, self.seed)
+        if (sections, slots) == (self.sections, self.slots):
+            return False
+        self.sections, self.slots = sections, slots
+        return True
 
     def slot(self, slot_id: str) -> Slot:
         """The slot with this id. Raises `SlotNotFound`."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lyceum.assessment.domain.attempt.values import Slot
+from lyceum.assessment.domain.attempt.values import FrozenSection, Slot
 from lyceum.assessment.domain.errors import QuizNotReady
 from lyceum.assessment.domain.items import Item
 from lyceum.assessment.domain.quiz.quiz import QuizContent
@@ -56,6 +56,11 @@ def _section_items(number: int, section: Section, pool: ItemPool, seed: bytes, t
         taken.update(ref.item_id for ref in chosen)
         drawn += chosen
     return drawn
+
+
+def frozen_sections(content: QuizContent) -> tuple[FrozenSection, ...]:
+    """What an attempt keeps of the sections beside their questions."""
+    return tuple(FrozenSection(title=each.title, introduction=each.introduction) for each in content.sections)
 
 
 def lay_out(
