@@ -28,16 +28,17 @@ export function MomentField({ label, description, errorMessage, zone, value, onC
     setSeen(value);
     if (toMoment(text, zone) !== value) setText(toField(value, zone));
   }
+  // A browser gives no value while a part is missing, and where there was none before it tells of no change either.
+  const isIncomplete = () => input.current?.validity.badInput === true;
   const write = (written: string) => {
     setText(written);
-    const isIncomplete = written === '' && input.current?.validity.badInput === true;
-    setHalf(isIncomplete);
-    if (!isIncomplete) onChange(toMoment(written, zone));
+    setHalf(isIncomplete());
+    if (!isIncomplete()) onChange(toMoment(written, zone));
   };
   const wrong = isHalf ? t('rules.half') : errorMessage;
   return (
     <div className="flex items-start gap-1">
-      <TextField inputRef={input} label={label} description={description} type="datetime-local" value={text} onChange={write} className="w-60" {...(wrong === undefined ? {} : { errorMessage: wrong })} />
+      <TextField inputRef={input} label={label} description={description} type="datetime-local" value={text} onChange={write} onBlur={() => setHalf(isIncomplete())} className="w-60" {...(wrong === undefined ? {} : { errorMessage: wrong })} />
       {value !== null && (
         <IconButton label={t('rules.clear', { label })} className="mt-6.5" onPress={() => onChange(null)}>
           <X size={18} aria-hidden />

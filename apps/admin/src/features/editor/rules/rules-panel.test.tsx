@@ -151,6 +151,21 @@ test('moments are in the time zone of the account, and can be cleared', async ()
   await waitFor(() => expect(sent.at(-1)).toEqual(['"2"', { due_at: null }]), { timeout: 5000 });
 });
 
+test('a moment that is half written is told when the field is left, and changes nothing', async () => {
+  const { user } = await opened();
+  const field = await screen.findByLabelText<HTMLInputElement>('It opens');
+  // As a browser has it while only the day is there.
+  Object.defineProperty(field, 'validity', { value: { badInput: true }, configurable: true });
+  await user.click(field);
+  await user.tab();
+  expect(screen.getByText('Day and time are both needed.')).toBeVisible();
+  Object.defineProperty(field, 'validity', { value: { badInput: false }, configurable: true });
+  fireEvent.change(field, { target: { value: '2026-07-02T09:30' } });
+  expect(screen.queryByText('Day and time are both needed.')).not.toBeInTheDocument();
+  expect(await screen.findByText('Saved')).toBeVisible();
+  expect(sent).toEqual([['"1"', { available_from: '2026-07-02T08:30:00.000Z' }]]);
+});
+
 test('rules that two people set show both, and one is chosen', async () => {
   server.use(http.patch(NODE, () => {
     server.use(answers('get', NODE, view({ version: 5, due_at: '2026-07-01T09:00:00Z' })), takes(NODE, view({ version: 5 })));
