@@ -11,7 +11,7 @@ import pytest
 from lyceum.course.adapters.course_reader import ArchiveCourseReader
 from lyceum.course.adapters.importing.limits import ArchiveLimits
 from lyceum.course.adapters.sanitising import Nh3Sanitiser
-from lyceum.course.domain.importing import ReadCourse
+from lyceum.course.domain.importing import ImportedBlock, ReadCourse
 
 REPOSITORY = Path(__file__).resolve().parents[5]
 
@@ -110,3 +110,38 @@ def fate() -> Callable[[ReadCourse, str, str], tuple[str, str]]:
         return str(found[0].outcome), found[0].reason
 
     return find
+
+
+@pytest.fixture
+def blocks_of() -> Callable[[ReadCourse], list[ImportedBlock]]:
+    """All blocks of a course, in its order."""
+
+    def blocks(read: ReadCourse) -> list[ImportedBlock]:
+        return list(read.course.blocks())
+
+    return blocks
+
+
+def _page(*components: str) -> dict[str, str]:
+    return {"vertical/vert.xml": f'<vertical display_name="Page">{"".join(components)}</vertical>'}
+
+
+@pytest.fixture
+def page_of() -> Callable[..., dict[str, str]]:
+    """The files of an Open edX page with these components."""
+    return _page
+
+
+@pytest.fixture
+def text_page() -> Callable[..., dict[str, str]]:
+    """The files of an Open edX page with this text."""
+
+    def text(html: str, **more: str) -> dict[str, str]:
+        return {
+            **_page('<html url_name="t"/>'),
+            "html/t.xml": '<html filename="t" display_name="Text"/>',
+            "html/t.html": html,
+            **more,
+        }
+
+    return text
