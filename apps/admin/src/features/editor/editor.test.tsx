@@ -200,6 +200,21 @@ describe('a text', () => {
     expect(screen.getByText(/There is another version on this device/)).toBeVisible();
   });
 
+  test('is saved on top of what was changed beside it on the page', async () => {
+    const sent: [string | null, NodeEdit][] = [];
+    server.use(answers('get', path, text('<p>Old.</p>')), http.patch(path, async ({ request }) => {
+      sent.push([request.headers.get('If-Match'), (await request.json()) as NodeEdit]);
+      return HttpResponse.json({ ...text(sent.length > 1 ? '<p>New.</p>' : '<p>Old.</p>', 1 + sent.length), optional: true });
+    }));
+    const { user } = await open(`?node=${examples.id(13)}`);
+    await user.click(await screen.findByRole('button', { name: 'Edit as HTML' }));
+    await user.click(screen.getByRole('switch', { name: 'Learners may leave it out' }));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    await write('<p>New.</p>');
+    expect(await screen.findByText('Saved')).toBeVisible();
+    expect(sent).toEqual([['"1"', { optional: true }], ['"2"', { content: { kind: 'rich_text', html: '<p>New.</p>' } }]]);
+  });
+
   test('is saved on top of what somebody changed beside it, and nobody is asked', async () => {
     const conditions: (string | null)[] = [];
     server.use(answers('get', path, text('<p>Old.</p>')), http.patch(path, ({ request }) => {

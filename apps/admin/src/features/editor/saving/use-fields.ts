@@ -32,8 +32,11 @@ export function useFields<T>({ courseId, opened, pick, changes }: FieldsOptions<
         known.current = pick(node);
         return node.version;
       };
+      // What was saved of it on this page, beside what is edited here, is known already.
+      const { data: shown } = courseApi.endpoints.getNode.select({ courseId, nodeId })(store.getState());
+      const isAhead = shown !== undefined && shown.version > version && isSame(pick(shown), known.current);
       try {
-        return await send(version);
+        return await send(isAhead ? shown.version : version);
       } catch (error) {
         if (!isConflict(error)) throw error;
         const now = await store.dispatch(courseApi.endpoints.getNode.initiate({ courseId, nodeId }, { forceRefetch: true, subscribe: false })).unwrap();
