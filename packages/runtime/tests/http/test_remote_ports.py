@@ -1,7 +1,6 @@
 """A port and its twin in another process: the same answers, the same errors."""
 
 import base64
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -9,18 +8,16 @@ from enum import Enum, StrEnum
 from typing import Annotated, Any, Literal, Protocol, runtime_checkable
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from lyceum.kernel.errors import LyceumError, NotFound, Unavailable, ValidationFailed, VersionConflict
+from lyceum.kernel.errors import LyceumError, NotFound, ValidationFailed, VersionConflict
 from lyceum.kernel.pagination import Page
 from lyceum.kernel.principal import Grant, Principal, ScopeKind
 from lyceum.runtime.http import PrefixDispatch, remote_port, serve_ports
 from lyceum.runtime.http.remote import RemoteMisconfigured
-from lyceum.runtime.http.remote import client as client_module
 from lyceum.runtime.telemetry import current_trace, traced
 
 TOKEN = "the service token"
@@ -341,79 +338,6 @@ class TestTrace:
         assert put.log_lines()[0]["http.request.id"] == "request-4711"
 
 
-class Flaky(httpx.AsyncBaseTransport):
-    """Answers with what the script says, one step a call; then with null."""
-
-    def __init__(self, *script):
-        self.script = list(script)
-        self.calls = 0
-
-    async def handle_async_request(self, request):
-        self.calls += 1
-        step = self.script.pop(0) if self.script else httpx.Response(200, content=b"null")
-        if isinstance(step, Exception):
-            raise step
-        return step
-
-
-def problem(status, code):
-    headers = {"content-type": "application/problem+json"}
-    return httpx.Response(status, headers=headers, json={"status": status, "code": code, "detail": "d", "title": "t"})
-
-
-class TestTrouble:
-    @pytest.fixture(autouse=True)
-    def impatient(self, monkeypatch):
-        monkeypatch.setattr(client_module, "FIRST_PAUSE", 0.001)
-        monkeypatch.setattr(client_module, "LONGEST_PAUSE", 0.002)
-
-    def twin(self, transport):
-        client = httpx.AsyncClient(transport=transport)
-        return remote_port(Catalog, module="course", base_url="http://x", token=TOKEN, errors=[], client=client)
-
-    @pytest.mark.parametrize(
-        "step",
-        [httpx.ConnectError("x"), httpx.ConnectTimeout("x"), httpx.PoolTimeout("x"), problem(503, "unavailable")],
-    )
-    async def test_what_was_not_heard_or_refused_is_tried_again(self, step):
-        transport = Flaky(step, step)
-        assert await self.twin(transport).nothing() is None
-        assert transport.calls == 3
-
-    @pytest.mark.parametrize("step", [httpx.ReadTimeout("x"), httpx.ReadError("x"), httpx.RemoteProtocolError("x")])
-    async def test_what_may_have_been_heard_is_not(self, step):
-        transport = Flaky(step)
-        with pytest.raises(Unavailable):
-            await self.twin(transport).nothing()
-        assert transport.calls == 1
-
-    @pytest.mark.parametrize("step", [httpx.ConnectError("x"), problem(503, "unavailable")])
-    async def test_it_gives_up_after_a_while(self, step, monkeypatch):
-        monkeypatch.setattr(client_module, "RETRY_FOR", 0.5)
-        transport = Flaky(*[step] * 10_000)
-        with pytest.raises(Unavailable):
-            await self.twin(transport).nothing()
-        assert 1 < transport.calls < 1000
-
-    @pytest.mark.parametrize(
-        "answer",
-        [
-            httpx.Response(502, content=b"<html>bad gateway"),
-            httpx.Response(404, content=b"nginx"),
-            httpx.Response(302, headers={"location": "https://evil.test"}),
-        ],
-    )
-    async def test_an_answer_that_is_none_of_ours_means_that_the_module_is_away(self, answer):
-        with pytest.raises(Unavailable):
-            await self.twin(Flaky(answer)).nothing()
-
-    async def test_a_code_under_another_status_is_not_taken_for_the_error(self):
-        with pytest.raises(LyceumError) as caught:
-            await self.twin(Flaky(problem(500, "not-found"))).nothing()
-        assert not isinstance(caught.value, NotFound)
-        assert caught.value.status == 500
-
-
 class TestContracts:
     def test_the_twin_is_an_instance_of_the_port(self, twin):
         assert isinstance(twin, Catalog)
@@ -422,100 +346,6 @@ class TestContracts:
     def test_a_service_that_is_not_the_port_is_refused(self):
         with pytest.raises(ValueError, match="object is not a Catalog"):
             serve_ports("course", {Catalog: object()}, TOKEN)
-
-    def refused(self, port, match):
-        client = httpx.AsyncClient()
-        with pytest.raises(ValueError, match=match):
-            remote_port(port, module="m", base_url="http://x", token=TOKEN, errors=[], client=client)
-
-    def test_a_stream_is_refused(self):
-        @runtime_checkable
-        class Streaming(Protocol):
-            def stream(self) -> AsyncIterator[int]: ...
-
-        self.refused(Streaming, "Streaming.stream: only `async def` methods that return one value")
-
-    def test_a_stream_as_a_result_is_refused(self):
-        @runtime_checkable
-        class Streaming(Protocol):
-            async def stream(self) -> AsyncIterator[int]: ...
-
-        self.refused(Streaming, "Streaming.stream has a type that can't travel as JSON")
-
-    def test_an_asynchronous_generator_is_refused(self):
-        @runtime_checkable
-        class Streaming(Protocol):
-            async def stream(self) -> AsyncIterator[int]:
-                yield 1
-
-        self.refused(Streaming, "Streaming.stream: only `async def`")
-
-    def test_a_plain_method_is_refused(self):
-        @runtime_checkable
-        class Plain(Protocol):
-            def find(self) -> int: ...
-
-        self.refused(Plain, "Plain.find: only `async def`")
-
-    def test_an_attribute_is_refused(self):
-        @runtime_checkable
-        class WithAttribute(Protocol):
-            name: str
-
-        self.refused(WithAttribute, "WithAttribute.name: only `async def`")
-
-    def test_positional_parameters_are_refused(self):
-        @runtime_checkable
-        class Positional(Protocol):
-            async def find(self, course_id: UUID) -> int: ...
-
-        self.refused(Positional, "course_id has to be a keyword-only parameter")
-
-    def test_parameters_without_a_type_are_refused(self):
-        @runtime_checkable
-        class Untyped(Protocol):
-            async def find(self, *, course_id) -> int: ...
-
-        self.refused(Untyped, "course_id needs a type")
-
-    def test_results_without_a_type_are_refused(self):
-        @runtime_checkable
-        class Untyped(Protocol):
-            async def find(self): ...
-
-        self.refused(Untyped, "Untyped.find needs a return type")
-
-    def test_types_that_are_no_data_are_refused(self):
-        class Connection: ...
-
-        @runtime_checkable
-        class Arbitrary(Protocol):
-            async def use(self, *, connection: Connection) -> None: ...
-
-        self.refused(Arbitrary, "Arbitrary.use has a type that can't travel")
-
-    def test_bytes_in_a_model_that_does_not_encode_them_are_refused(self):
-        @runtime_checkable
-        class Raw(Protocol):
-            async def find(self) -> Page[RawFile] | None: ...
-
-        self.refused(Raw, "Raw.find: RawFile.data is bytes, which JSON has not")
-
-    def test_a_protocol_that_cannot_be_checked_is_refused(self):
-        class Unchecked(Protocol):
-            async def find(self) -> int: ...
-
-        self.refused(Unchecked, "Unchecked has to be a @runtime_checkable Protocol")
-
-    def test_a_port_without_methods_is_refused(self):
-        @runtime_checkable
-        class Empty(Protocol): ...
-
-        self.refused(Empty, "Empty has no methods")
-
-
-class RawFile(BaseModel):
-    data: bytes
 
 
 def test_bytes_travel_as_base64():
