@@ -1,8 +1,9 @@
 """Auth's units and queries without a database."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +30,8 @@ from lyceum.auth.domain.errors import (
     RoleNameTaken,
     SessionNotFound,
 )
-from lyceum.auth.domain.policies.lockout import FORGOTTEN_AFTER, FailureCount
+from lyceum.auth.domain.policies.lockout import FORGOTTEN_AFTER
 from lyceum.auth.domain.queries import AuditFilter, SessionState
-from lyceum.auth.domain.values.reach import Reach
 from lyceum.auth.ports.errors import RoleNotFound
 from lyceum.auth.schemas.internal import (
     AssignmentView,
@@ -43,149 +43,10 @@ from lyceum.auth.schemas.internal import (
 from lyceum.auth.services.published_events import published
 from lyceum.kernel.errors import LyceumError, VersionConflict
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
-from lyceum.testing.memory_unit import MemoryRepository, MemoryStore, MemoryUnit
+from lyceum.testing.files import module_at
+from lyceum.testing.memory_unit import MemoryStore, MemoryUnit
 
-
-class Sessions(MemoryRepository[Session]):
-    async def find_by_token(self, token_hash: bytes) -> Session | None:
-        return _one(each for each in self.all() if each.token_hash == token_hash)
-
-    async def unrevoked_of(self, user_id: UUID) -> Sequence[Session]:
-        return _by_id(each for each in self.all() if each.user_id == user_id and each.revoked_at is None)
-
-
-class Credentials(MemoryRepository[PasswordCredential]):
-    async def find(self, user_id: UUID) -> PasswordCredential | None:
-        return self._unit.find(PasswordCredential, user_id)
-
-    async def remove(self, user_id: UUID) -> None:
-        self._unit.detach(PasswordCredential, user_id)
-
-
-class SignInFailures:
-    def __init__(self, unit: MemoryUnit) -> None:
-        self._counts = unit.rows("failure_counts")
-        self._origins = unit.rows("familiar_origins")
-
-    async def familiar(self, account: bytes, origins: Collection[str], now: datetime) -> frozenset[str]:
-        return frozenset(
-            key for key in origins if (account, key) in self._origins and self._origins[account, key] > now
-        )
-
-    async def locked_counts(self, account: bytes, keys: Collection[str]) -> dict[str, FailureCount]:
-        return {key: self._counts[account, key] for key in keys if (account, key) in self._counts}
-
-    async def put(self, account: bytes, key: str, count: FailureCount | None) -> None:
-        if count is None:
-            self._counts.pop((account, key), None)
-        else:
-            self._counts[account, key] = count
-
-    async def remember(self, account: bytes, origins: Collection[str], until: datetime) -> None:
-        self._origins.update({(account, key): until for key in origins})
-
-
-class Clients(MemoryRepository[Client]):
-    async def get(self, client_id: str, /) -> Client:  # type: ignore[override]  # found by its public id
-        if (client := await self.find(client_id)) is None:
-            raise ClientNotFound()
-        return client
-
-    async def find(self, client_id: str) -> Client | None:
-        return _one(each for each in self.all() if each.client_id == client_id)
-
-    async def remove(self, client: Client) -> None:
-        self.drop(client)
-
-
-class Consents(MemoryRepository[Consent]):
-    async def find(self, user_id: UUID, client_id: str) -> Consent | None:
-        return _one(each for each in self.all() if (each.user_id, each.client_id) == (user_id, client_id))
-
-
-class AuthorizationCodes(MemoryRepository[AuthorizationCode]):
-    async def find(self, code_hash: bytes) -> AuthorizationCode | None:
-        return _one(each for each in self.all() if each.code_hash == code_hash)
-
-
-class TokenFamilies(MemoryRepository[TokenFamily]):
-    async def find(self, family_id: UUID) -> TokenFamily | None:
-        return self._unit.find(TokenFamily, family_id)
-
-    async def find_by_handle(self, handle_hash: bytes) -> TokenFamily | None:
-        return _one(each for each in self.all() if each.handle_hash == handle_hash)
-
-    async def unrevoked_of_session(self, session_id: UUID) -> Sequence[TokenFamily]:
-        return _by_id(each for each in self.all() if each.session_id == session_id and each.revoked_at is None)
-
-
-class SigningKeys(MemoryRepository[SigningKey]):
-    async def locked(self) -> Sequence[SigningKey]:
-        return sorted(self.all(), key=lambda key: key.activates_at)
-
-    async def remove(self, key: SigningKey) -> None:
-        self.drop(key)
-
-
-class ExternalIdentities(MemoryRepository[ExternalIdentity]):
-    async def find(self, issuer: str, subject: str) -> ExternalIdentity | None:
-        return _one(each for each in self.all() if (each.issuer, each.subject) == (issuer, subject))
-
-    async def of(self, user_id: UUID) -> Sequence[ExternalIdentity]:
-        return [each for each in self.all() if each.user_id == user_id]
-
-    async def remove(self, identity: ExternalIdentity) -> None:
-        self.drop(identity)
-
-
-class PendingSignIns(MemoryRepository[PendingSignIn]):
-    async def take(self, state_hash: bytes) -> PendingSignIn | None:
-        pending = _one(each for each in self.all() if each.state_hash == state_hash)
-        if pending is not None:
-            self.drop(pending)
-        return pending
-
-
-class Roles(MemoryRepository[Role]):
-    async def get(self, name: str, /) -> Role:  # type: ignore[override]  # found by its name
-        role = _one(each for each in MemoryRepository.all(self) if each.name == name)
-        if role is None:
-            raise RoleNotFound()
-        return role
-
-    async def all(self) -> Sequence[Role]:  # type: ignore[override]  # the repository's is asynchronous
-        return sorted(MemoryRepository.all(self), key=lambda role: role.name)
-
-    async def remove(self, role: Role) -> None:
-        self.drop(role)
-
-
-class Assignments(MemoryRepository[RoleAssignment]):
-    async def find(self, user_id: UUID, role: str, reach: Reach) -> RoleAssignment | None:
-        return _one(each for each in await self.of(user_id) if (each.role, each.reach) == (role, reach))
-
-    async def of(self, user_id: UUID) -> Sequence[RoleAssignment]:
-        return _by_id(each for each in self.all() if each.user_id == user_id)
-
-    async def holding(self, role: str) -> Sequence[RoleAssignment]:
-        return _by_id(each for each in self.all() if each.role == role)
-
-    async def locked_count(self, role: str, reach: Reach) -> int:
-        return sum(each.reach == reach for each in await self.holding(role))
-
-    async def remove(self, assignment: RoleAssignment) -> None:
-        self.drop(assignment)
-
-
-class AuditEntries:
-    def __init__(self, unit: MemoryUnit) -> None:
-        self._entries = unit.rows("audit_entries")
-
-    async def locked_head(self) -> AuditHead:
-        return _head(self._entries)
-
-    async def append(self, entry: AuditEntry) -> None:
-        self._entries[entry.sequence] = entry
+repositories = module_at(Path(__file__).with_name("memory_repositories.py"))
 
 
 class MemoryAuthUnit(MemoryUnit):
@@ -197,19 +58,19 @@ class MemoryAuthUnit(MemoryUnit):
         super().detach(kind, aggregate_id)
 
     def bind(self) -> None:
-        self.sessions = Sessions(self, Session, SessionNotFound)
-        self.credentials = Credentials(self, PasswordCredential, LyceumError)
-        self.sign_in_failures = SignInFailures(self)
-        self.clients = Clients(self, Client, ClientNotFound)
-        self.consents = Consents(self, Consent, LyceumError)
-        self.authorization_codes = AuthorizationCodes(self, AuthorizationCode, LyceumError)
-        self.token_families = TokenFamilies(self, TokenFamily, LyceumError)
-        self.signing_keys = SigningKeys(self, SigningKey, LyceumError)
-        self.external_identities = ExternalIdentities(self, ExternalIdentity, LyceumError)
-        self.pending_sign_ins = PendingSignIns(self, PendingSignIn, LyceumError)
-        self.roles = Roles(self, Role, RoleNotFound)
-        self.assignments = Assignments(self, RoleAssignment, RoleAssignmentNotFound)
-        self.audit = AuditEntries(self)
+        self.sessions = repositories.Sessions(self, Session, SessionNotFound)
+        self.credentials = repositories.Credentials(self, PasswordCredential, LyceumError)
+        self.sign_in_failures = repositories.SignInFailures(self)
+        self.clients = repositories.Clients(self, Client, ClientNotFound)
+        self.consents = repositories.Consents(self, Consent, LyceumError)
+        self.authorization_codes = repositories.AuthorizationCodes(self, AuthorizationCode, LyceumError)
+        self.token_families = repositories.TokenFamilies(self, TokenFamily, LyceumError)
+        self.signing_keys = repositories.SigningKeys(self, SigningKey, LyceumError)
+        self.external_identities = repositories.ExternalIdentities(self, ExternalIdentity, LyceumError)
+        self.pending_sign_ins = repositories.PendingSignIns(self, PendingSignIn, LyceumError)
+        self.roles = repositories.Roles(self, Role, RoleNotFound)
+        self.assignments = repositories.Assignments(self, RoleAssignment, RoleAssignmentNotFound)
+        self.audit = repositories.AuditEntries(self)
 
     def check(self) -> None:
         self._unique(Role, lambda role: role.name, RoleNameTaken)
@@ -260,13 +121,13 @@ class MemoryAuth:
 
     def stored(self, kind: type[Any]) -> list[Any]:
         """What is committed of one kind, the oldest first."""
-        return _by_id(self.store.aggregates.get(kind, {}).values())
+        return repositories.by_id(self.store.aggregates.get(kind, {}).values())
 
     async def session_by_token(self, token_hash: bytes) -> SessionState | None:
-        return _one(_state(each) for each in self.stored(Session) if each.token_hash == token_hash)
+        return repositories.one(_state(each) for each in self.stored(Session) if each.token_hash == token_hash)
 
     async def session_by_id(self, session_id: UUID) -> SessionState | None:
-        return _one(_state(each) for each in self.stored(Session) if each.id == session_id)
+        return repositories.one(_state(each) for each in self.stored(Session) if each.id == session_id)
 
     async def held_roles(self, user_id: UUID) -> tuple[Sequence[RoleAssignment], Sequence[Role]]:
         held = [each for each in self.stored(RoleAssignment) if each.user_id == user_id]
@@ -338,14 +199,10 @@ class MemoryAuditReader:
         self._entries = entries
 
     async def head(self) -> AuditHead:
-        return _head(self._entries)
+        return repositories.head(self._entries)
 
     async def entries(self, after: int, limit: int) -> Sequence[AuditEntry]:
         return [self._entries[number] for number in sorted(self._entries) if number > after][:limit]
-
-
-def _head(entries: dict[int, AuditEntry]) -> AuditHead:
-    return entries[max(entries)].head if entries else AuditHead()
 
 
 def _is_wanted(entry: AuditEntry, wanted: AuditFilter) -> bool:
@@ -355,14 +212,6 @@ def _is_wanted(entry: AuditEntry, wanted: AuditFilter) -> bool:
         and (wanted.since is None or entry.recorded_at >= wanted.since)
         and (wanted.until is None or entry.recorded_at < wanted.until)
     )
-
-
-def _one(found: Iterable[Any]) -> Any:
-    return next(iter(found), None)
-
-
-def _by_id(found: Iterable[Any]) -> list[Any]:
-    return sorted(found, key=lambda each: each.id)
 
 
 def _state(session: Session) -> SessionState:
