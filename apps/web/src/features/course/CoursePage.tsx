@@ -53,7 +53,7 @@ function Shown({ course }: { course: Course }) {
         </div>
         <aside aria-label={t('start.label')} className="lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <div className="overflow-hidden rounded-lg border border-line bg-raised shadow-card">
-            <Cover image={course.image} seed={course.id} />
+            <Cover image={course.image} seed={course.id} className="sm:max-lg:aspect-[4/1]" />
             <div className="min-h-44 p-5">
               <StartCard course={course} progress={progress} />
             </div>

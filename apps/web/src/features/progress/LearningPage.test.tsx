@@ -24,6 +24,18 @@ test('what is left is shown when it is opened', async () => {
   expect(await axe(container)).toHaveNoViolations();
 });
 
+test('what is missing in one place stands under its name once', async () => {
+  const unmet = ['Try it', 'Read it', 'Elsewhere'].map((title, index) => ({
+    ...explanation.unmet[0], node_id: examples.id(20 + index), rule: 'viewed', path: ['Waves', index < 2 ? 'Strings' : 'Air', title],
+  }));
+  server.use(answers('get', MINE, page([examples.progress])), answers('get', EXPLAIN, { ...explanation, unmet }));
+  const { user } = await render(<LearningPage />);
+  await user.click(await screen.findByRole('button', { name: 'What is left' }));
+  expect(await screen.findByText('Waves › Strings')).toBeVisible();
+  expect(screen.getByText('Waves › Air')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Read it' })).toBeVisible();
+});
+
 test('a reason that fails to load can be asked for again', async () => {
   server.use(answers('get', MINE, page([examples.progress])), refuses('get', EXPLAIN, 503, 'unavailable', { title: 'Resting' }));
   const { user } = await render(<LearningPage />);

@@ -33,12 +33,35 @@ function List({ courseId }: { courseId: string }) {
   }
   if (currentData.unmet.length === 0) return <p className="text-ink-2">{t('left.nothing')}</p>;
   return (
-    <ol className="flex flex-col">
-      {currentData.unmet.map((requirement) => (
-        <Missing key={requirement.node_id} courseId={courseId} requirement={requirement} />
+    <ol className="flex flex-col gap-4">
+      {byPlace(currentData.unmet).map(({ place, missing }) => (
+        <li key={missing[0]?.node_id}>
+          {place !== '' && (
+            <p className="text-sm text-ink-2">
+              <bdi>{place}</bdi>
+            </p>
+          )}
+          <ol>
+            {missing.map((requirement) => (
+              <Missing key={requirement.node_id} courseId={courseId} requirement={requirement} />
+            ))}
+          </ol>
+        </li>
       ))}
     </ol>
   );
+}
+
+/** What follows each other in the same place stands under its name once. */
+function byPlace(unmet: readonly UnmetRequirement[]): { place: string; missing: UnmetRequirement[] }[] {
+  const groups: { place: string; missing: UnmetRequirement[] }[] = [];
+  for (const requirement of unmet) {
+    const place = requirement.path.slice(0, -1).join(' › ');
+    const last = groups.at(-1);
+    if (last?.place === place) last.missing.push(requirement);
+    else groups.push({ place, missing: [requirement] });
+  }
+  return groups;
 }
 
 function Missing({ courseId, requirement }: { courseId: string; requirement: UnmetRequirement }) {
@@ -50,10 +73,9 @@ function Missing({ courseId, requirement }: { courseId: string; requirement: Unm
     viewed: t('left.viewed'), answered: t('left.answered'), score: t('left.score', of), all: t('left.all'), any: t('left.any'),
     'at-least': t('left.at-least', { count: Number(needed ?? 0) }), 'nothing-required': t('left.nothing-required'),
   };
-  const Icon = locked ? Lock : MoveRight;
   return (
     <li className="flex min-h-11 items-start gap-3 py-2">
-      <Icon size={18} aria-hidden className="mt-0.5 shrink-0 text-ink-2 rtl:rotate-180" />
+      {locked ? <Lock size={18} aria-hidden className="mt-0.5 shrink-0 text-ink-2" /> : <MoveRight size={18} aria-hidden className="mt-0.5 shrink-0 text-ink-2 rtl:rotate-180" />}
       <span className="min-w-0">
         <bdi className="font-medium">
           {page_id && !locked ? <Link href={`/learn/${courseId}/${page_id}${kind === 'block' ? `#${node_id}` : ''}`}>{path.at(-1)}</Link> : path.at(-1)}
@@ -61,9 +83,6 @@ function Missing({ courseId, requirement }: { courseId: string; requirement: Unm
         <span className="block text-sm text-ink-2">
           {texts[rule]}
           {locked && ` ${t('left.locked')}`}
-          <span className="block">
-            <bdi>{path.slice(0, -1).join(' › ')}</bdi>
-          </span>
         </span>
       </span>
     </li>
