@@ -57,40 +57,45 @@ class Workshop:
         node = {"kind": kind, "title": title, "parent_id": parent, "content": content}
         return str(self._author.send("POST", f"{self._path}/draft/nodes", node, if_match=self._tag())["id"])
 
-    def rename(self, node: str, title: str) -> None:
+    def edit(self, node: str, **changes: Any) -> None:
         path = f"{self._path}/draft/nodes/{node}"
-        self._author.send("PATCH", path, {"title": title}, if_match=self._author.etag(path))
+        self._author.send("PATCH", path, changes, if_match=self._author.etag(path))
 
     def publish(self, note: str) -> None:
         self._author.send("POST", f"{self._path}/versions", {"note": note}, if_match=self._tag())
 
     def quiz(self, title: str, *, seconds: int | None) -> str:
         """The id of a new quiz with a question of each of a few kinds."""
-        bank = self._author.send("POST", "/api/v1/banks", {"course_id": self.course, "title": title})["id"]
-        items = [self._author.send("POST", f"/api/v1/banks/{bank}/items", {"content": item})["id"] for item in _ITEMS]
-        content = {
-            "title": title,
-            "introduction": "<p>Paper and pencil are allowed.</p>",
-            "sections": [{"entries": [{"kind": "item", "item_id": item} for item in items]}],
-            "settings": {"timing": {"time_limit": seconds}, "pass_threshold": "1/2"},
-        }
-        body = {"course_id": self.course, "content": content}
-        return str(self._author.send("POST", "/api/v1/quizzes", body)["id"])
+        _, items = self._bank(title)
+        return self._made(
+            {
+                "title": title,
+                "introduction": "<p>Paper and pencil are allowed.</p>",
+                "sections": [{"entries": items}],
+                "settings": {"timing": {"time_limit": seconds}, "pass_threshold": "1/2"},
+            }
+        )
 
     def practice(self, title: str) -> str:
         """The id of a new quiz that is done in the text, one answer at a time."""
-        bank = self._author.send("POST", "/api/v1/banks", {"course_id": self.course, "title": title})["id"]
-        items = [self._author.send("POST", f"/api/v1/banks/{bank}/items", {"content": item})["id"] for item in _ITEMS]
-        content = {
-            "title": title,
-            "sections": [{"entries": [{"kind": "item", "item_id": item} for item in items]}],
-            "settings": {
-                "mode": "practice",
-                "review": {"during": ["responses", "correctness", "score", "key", "feedback", "explanation"]},
-            },
-        }
-        body = {"course_id": self.course, "content": content}
-        return str(self._author.send("POST", "/api/v1/quizzes", body)["id"])
+        _, items = self._bank(title)
+        return self._made(
+            {
+                "title": title,
+                "sections": [{"entries": items}],
+                "settings": {
+                    "mode": "practice",
+                    "review": {"during": ["responses", "correctness", "score", "key", "feedback", "explanation"]},
+                },
+            }
+        )
+
+    def lottery(self, title: str) -> str:
+        """The id of a new quiz of one question that everybody gets, and two that are drawn."""
+        bank, items = self._bank(title)
+        return self._made(
+            {"title": title, "sections": [{"entries": [items[0], {"kind": "draw", "bank_id": bank, "count": 2}]}]}
+        )
 
     def film(self) -> dict[str, Any]:
         """A video of the course with its captions, as the content of a block."""
@@ -104,6 +109,16 @@ class Workshop:
             "captions": [{"language": language, "asset": f"sums.{language}.vtt"} for language in languages],
             "duration_seconds": _SECONDS,
         }
+
+    def _bank(self, title: str) -> tuple[str, list[dict[str, str]]]:
+        """The id of a new bank, and its items as a quiz has them."""
+        bank = str(self._author.send("POST", "/api/v1/banks", {"course_id": self.course, "title": title})["id"])
+        items = [self._author.send("POST", f"/api/v1/banks/{bank}/items", {"content": item})["id"] for item in _ITEMS]
+        return bank, [{"kind": "item", "item_id": item} for item in items]
+
+    def _made(self, quiz: dict[str, Any]) -> str:
+        body = {"course_id": self.course, "content": quiz}
+        return str(self._author.send("POST", "/api/v1/quizzes", body)["id"])
 
     def _keep(self, name: str, media_type: str) -> None:
         self._author.put_file(f"{self._path}/assets/{name}", _FILM / name, media_type)
@@ -131,14 +146,24 @@ def write_course(author: Account) -> dict[str, str]:
         for title, quiz in zip(QUIZZES, quizzes, strict=True)
     ]
     work.publish("The first one that learners see.")
-    work.rename(text, "In whatever order")
+    work.edit(text, title="In whatever order")
     work.add("block", "More", page, {"kind": "rich_text", "html": "<p>And now three numbers.</p>"})
+    last = work.add("block", "At random", practice, {"kind": "problem", "quiz_id": work.lottery("At random")})
+    work.edit(
+        last,
+        completion={"rule": "score", "share": "0.8"},
+        requires=[text],
+        available_from="2031-02-01T09:00:00Z",
+        due_at="2031-03-01T09:00:00Z",
+        graded=True,
+    )
     return {
         "sums": work.course,
         "quiz_page": practice,
         "film_page": watch,
         "text": text,
         "question": questions[0],
+        "drawn_question": last,
         "quiz": quizzes[0],
         "long_quiz": quizzes[1],
     }

@@ -80,6 +80,7 @@ PAGES = (
     Page("admin", "editor-page", "courses/:courseId/edit", "courses/{sums}/edit?node={quiz_page}", "admin"),
     Page("admin", "editor-text", "courses/:courseId/edit", "courses/{sums}/edit?node={text}", "admin"),
     Page("admin", "editor-question", "courses/:courseId/edit", "courses/{sums}/edit?node={question}", "admin"),
+    Page("admin", "editor-drawn", "courses/:courseId/edit", "courses/{sums}/edit?node={drawn_question}", "admin"),
     Page(
         "admin",
         "editor-as-learner",
