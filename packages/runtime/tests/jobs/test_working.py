@@ -182,42 +182,6 @@ class TestCounting:
         assert (counted("succeeded"), counted("failed"), counted("exhausted")) == (1, 3, 1)
 
 
-class TestProgress:
-    async def test_progress_shows_while_the_job_runs_and_after(self, queue):
-        reported, go_on = asyncio.Event(), asyncio.Event()
-
-        async def pack(context: JobContext, order: str) -> None:
-            await context.progress(stage="boxes", done=1, total=3)
-            reported.set()
-            await go_on.wait()
-            await context.progress(stage="boxes", done=3, total=3)
-            await context.progress(stage="label")
-
-        await queue.defer("shop.pack", {"order": "7"})
-        async with queue.worker(JobSpec(name="shop.pack", run=pack)):
-            await asyncio.wait_for(reported.wait(), 5)
-            running = await queue.find("shop.pack", order="7")
-            assert (running.state, running.stage, running.done, running.total) == (JobState.RUNNING, "boxes", 1, 3)
-            assert running.updated_at is not None
-            go_on.set()
-            ended = await queue.until("shop.pack", JobState.SUCCEEDED)
-        assert (ended.stage, ended.done, ended.total) == ("label", None, None)
-
-    async def test_a_thousand_steps_are_written_a_few_times_and_the_last_for_sure(self, queue):
-        writes = []
-
-        async def pack(context: JobContext) -> None:
-            for done in range(1, 1001):
-                await context.progress(stage="boxes", done=done, total=1000)
-                if not writes or writes[-1] != context._reported_at:
-                    writes.append(context._reported_at)
-
-        await queue.defer("shop.pack")
-        await queue.worker(JobSpec(name="shop.pack", run=pack)).drain()
-        assert (await queue.find("shop.pack")).done == 1000
-        assert 2 <= len(writes) < 20
-
-
 class TestStopping:
     async def test_a_running_job_may_finish_within_the_grace(self, queue):
         began = asyncio.Event()
@@ -291,36 +255,6 @@ class TestStopping:
             return await queue.execute(names) == 0
 
         assert await queue.eventually(closed)
-
-
-class TestSchedules:
-    async def test_a_scheduled_job_runs_at_its_times_and_never_twice_at_once(self, queue):
-        running, most, runs = 0, 0, 0
-
-        async def sweep(context: JobContext) -> None:
-            nonlocal running, most, runs
-            running, runs = running + 1, runs + 1
-            most = max(most, running)
-            await asyncio.sleep(1.3)
-            running -= 1
-
-        spec = JobSpec(name="shop.sweep", run=sweep, schedule="* * * * * *")
-        async with queue.worker(spec, concurrency=5), queue.worker(spec, concurrency=5):
-            await asyncio.sleep(4.5)
-            waiting = await queue.execute("SELECT count(*) FROM shop.procrastinate_jobs WHERE status = 'todo'")
-        assert runs >= 2
-        assert most == 1
-        assert waiting <= 1
-
-    async def test_a_scheduled_job_can_be_enqueued_by_hand_with_arguments(self, queue):
-        got = []
-
-        async def sweep(context: JobContext, room: str = "all") -> None:
-            got.append(room)
-
-        await queue.defer("shop.sweep", {"room": "hall"})
-        await queue.worker(JobSpec(name="shop.sweep", run=sweep, schedule="0 0 1 1 *")).drain()
-        assert got == ["hall"]
 
 
 class TestForgetting:
