@@ -1,7 +1,10 @@
-import { createContext, use, useLayoutEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 
 import { classes } from '../classes';
 import { Loading, Skeleton } from '../states/Skeleton';
+
+// Milliseconds after which what has come is shown without the rest.
+const PATIENCE = 10_000;
 
 /** Counts what is on its way inside an `AllAtOnce`; null outside of one. */
 const Coming = createContext<((step: 1 | -1) => void) | null>(null);
@@ -28,7 +31,7 @@ export interface AllAtOnceProps {
 
 /**
  * Shows what is in it when all of it is there for the first time. Questions and blocks come one by one, and nobody knows how high
- * they are: each would shift those below it.
+ * they are: each would shift those below it. One that hangs does not hide the others for good.
  */
 export function AllAtOnce({ children, className }: AllAtOnceProps) {
   // This one itself is on its way until its parts have been counted: their effects run before that of what holds them.
@@ -40,6 +43,11 @@ export function AllAtOnce({ children, className }: AllAtOnceProps) {
   }, [count]);
   const [isShown, setShown] = useState(false);
   if (coming === 0 && !isShown) setShown(true);
+  useEffect(() => {
+    if (isShown) return undefined;
+    const timer = setTimeout(() => setShown(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [isShown]);
   return (
     <div className={classes('relative', !isShown && 'min-h-dvh')}>
       {!isShown && (

@@ -1,4 +1,4 @@
-import { axe, render, screen } from '@lyceum/testing';
+import { act, axe, render, screen } from '@lyceum/testing';
 import { StrictMode, useState } from 'react';
 
 import { AllAtOnce, useComing, useIsShown } from '.';
@@ -58,6 +58,21 @@ test('what goes away for a while later hides nothing else', async () => {
   await user.click(screen.getByTestId('One'));
   expect(screen.getByText('…')).toBeVisible();
   expect(screen.getByText('seen')).toBeVisible();
+});
+
+test('one that hangs does not hide the others for good', async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  await render(
+    <AllAtOnce>
+      <Place />
+      <Seen />
+    </AllAtOnce>,
+  );
+  expect(screen.getByText('hidden')).toBeInTheDocument();
+  act(() => jest.advanceTimersByTime(10_000));
+  expect(screen.getByText('seen')).toBeVisible();
+  expect(screen.getByText('…')).toBeVisible();
+  jest.useRealTimers();
 });
 
 test('where nothing is on its way, it is there at once', async () => {
