@@ -82,9 +82,10 @@ class Learner:
         )
 
     def takes_the_quiz(self, answers: dict[str, Answer]) -> None:
-        """From the page that leads to it, through all its questions, to the result."""
+        """A quiz that was taken before: from the page that leads to it, through all its questions, to the result and
+        back."""
         self._follow("To the quiz")
-        self._push("Start")
+        self._push("Take it again")
         while True:
             self._answer(self._tab.get_by_role("main").locator("[role=group][aria-labelledby]").first, answers)
             expect(self._tab.get_by_text("All answers are saved")).to_be_visible(timeout=PATIENCE)
@@ -96,6 +97,9 @@ class Learner:
         self._hands.press(self._tab.get_by_role("alertdialog").get_by_role("button", name="Hand in"))
         expect(self._tab.get_by_role("heading", name="Your result")).to_be_visible(timeout=PATIENCE)
         expect(self._tab.get_by_text("Passed", exact=True)).to_be_visible()
+        lesson = self._tab.get_by_role("link", name="Back to the lesson")
+        self._hands.press(lesson)
+        expect(self._tab.get_by_role("link", name="To the quiz", exact=True)).to_be_visible(timeout=PATIENCE)
 
     def _does_the_page(self, answers: dict[str, Answer]) -> None:
         self._visit.settle()
