@@ -1,8 +1,8 @@
-import { AppShell, KitProvider, NavigationLink, Preferences } from '@lyceum/ui';
+import { AppShell, KitProvider, NavigationLink, Preferences, Scrolling } from '@lyceum/ui';
 import { useTranslation } from '@lyceum/i18n';
 import { ArrowRightLeft, BookOpen, HeartPulse, LayoutDashboard, PackageOpen, ScrollText, Users } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { Outlet, ScrollRestoration } from 'react-router';
+import { Outlet } from 'react-router';
 
 import { usePermissions } from '../features/session';
 
@@ -33,7 +33,7 @@ export function Shell() {
       <Suspense>
         <UploadTray />
       </Suspense>
-      <ScrollRestoration />
+      <Scrolling />
     </KitProvider>
   );
 }

@@ -49,3 +49,4 @@ export { featureRoute } from './routing/feature-route';
 export { NotFoundPage } from './routing/NotFoundPage';
 export { PageLoading } from './routing/PageLoading';
 export { RouteError } from './routing/RouteError';
+export { Scrolling } from './routing/Scrolling';

@@ -1,17 +1,9 @@
-import { AppShell, KitProvider, NavigationLink, Preferences } from '@lyceum/ui';
+import { AppShell, KitProvider, NavigationLink, Preferences, Scrolling } from '@lyceum/ui';
 import { useTranslation } from '@lyceum/i18n';
-import { Outlet, ScrollRestoration, type Location } from 'react-router';
+import { Outlet } from 'react-router';
 
 import { AccountControl, useSession } from '../features/session';
 import { Footer } from './Footer';
-
-/**
- * Every document begins with the key `default`: without its address, a page that is opened by its address would begin where
- * another one was left.
- */
-function placeOf({ key, pathname, search }: Location): string {
-  return key === 'default' ? pathname + search : key;
-}
 
 /** What stands around every page of the Web App. */
 export function Shell() {
@@ -41,7 +33,7 @@ export function Shell() {
       >
         <Outlet />
       </AppShell>
-      <ScrollRestoration getKey={placeOf} />
+      <Scrolling />
     </KitProvider>
   );
 }
