@@ -120,7 +120,7 @@ class Edge:
         token = trace_variable.set(trace)
         exchange = Exchange(scope, send, trace.request_id or "")
         try:
-            if flight is not None and self._pages is not None:
+            if self._pages is not None and scope["method"] == "GET":
                 exchange.watch_for_page(self._pages, flight, headers.get(b"if-none-match"))
             receive = self._limited(scope, headers, receive, exchange)
             await self._identify(scope, headers, trace)

@@ -12,11 +12,14 @@ ADDED_BY_EDGE = frozenset({b"x-request-id", _NO_SNIFFING[0], _REFERRER[0]})
 
 # Whoever serves a page that may run or load something says so in a policy of its own.
 _NOTHING_ALLOWED: Header = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
-_NOT_SHARED: Header = (b"cache-control", b"private, no-cache")
+NOT_SHARED: Header = (b"cache-control", b"private, no-cache")
 
 
-def edge_headers(headers: Iterable[Header], cache_control: Header = _NOT_SHARED) -> list[Header]:
-    """The headers of an answer, with those that the edge adds and with `cache_control` if it says none."""
+def edge_headers(headers: Iterable[Header], cache_control: Header = NOT_SHARED) -> list[Header]:
+    """The headers of an answer, with those that the edge adds and with `cache_control` if it says none.
+
+    What sets a cookie is for one browser alone.
+    """
     complete = list(headers)
     present = dict(complete)
     complete.append(_NO_SNIFFING)
@@ -24,6 +27,6 @@ def edge_headers(headers: Iterable[Header], cache_control: Header = _NOT_SHARED)
         complete.append(_REFERRER)
     if _NOTHING_ALLOWED[0] not in present:
         complete.append(_NOTHING_ALLOWED)
-    if _NOT_SHARED[0] not in present:
-        complete.append(cache_control)
+    if NOT_SHARED[0] not in present:
+        complete.append(NOT_SHARED if b"set-cookie" in present else cache_control)
     return complete

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from lyceum.runtime.cache import CacheMark
-from lyceum.runtime.http.edge_headers import edge_headers
+from lyceum.runtime.http.edge_headers import NOT_SHARED, Header, edge_headers
 from lyceum.runtime.http.public_cache import mark_of
 from lyceum.runtime.http.public_pages import Flight, PublicPages, send_page
 
@@ -45,8 +45,8 @@ class Exchange:
             return str(route.path)
         return str(self._scope.get("route_template", UNMATCHED))
 
-    def watch_for_page(self, pages: PublicPages, flight: Flight, if_none_match: bytes | None) -> None:
-        """Keep the answer, should the route mark it as public."""
+    def watch_for_page(self, pages: PublicPages, flight: Flight | None, if_none_match: bytes | None) -> None:
+        """Tell others that they may keep the answer, should the route mark it as public; keep it with a `flight`."""
         self._pages = pages
         self._flight = flight
         self._if_none_match = if_none_match
@@ -60,13 +60,19 @@ class Exchange:
         """The `send` for answers that the edge gives itself."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = edge_headers(message.get("headers", ()))
+            headers = edge_headers(message.get("headers", ()), self._cache_control())
             headers.append((b"x-request-id", self._request_id))
             headers += self.rate_headers
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body" and not message.get("more_body", False):
             self.finished = True
         await self._send_on(message)
+
+    def _cache_control(self) -> Header:
+        mark = mark_of(self._scope) if self._pages is not None and self.status == 200 else None
+        if self._pages is None or mark is None:
+            return NOT_SHARED
+        return self._pages.cache_control(self._scope["path"], mark)
 
     async def _send_on(self, message: Message) -> None:
         try:

@@ -1,7 +1,7 @@
 """How the edge uses a `PublicCache`: one request makes a page, the others wait for it.
 
-A page is kept when it is asked for a second time. Of searches most are never asked again; keeping each would cost more
-than it saves, and push out pages that are.
+A page is kept, and gets its tag, when it is asked for a second time. Of searches most are never asked again; keeping
+each would cost more than it saves, and push out pages that are.
 """
 
 from collections import OrderedDict
@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from starlette.types import Message, Scope, Send
 
 from lyceum.runtime.cache import CacheMark, Ticket
-from lyceum.runtime.http.edge_headers import edge_headers
+from lyceum.runtime.http.edge_headers import Header, edge_headers
 from lyceum.runtime.http.public_cache import CachedResponse, PublicCache
 
 K = TypeVar("K", str, int)
@@ -26,11 +26,10 @@ _KEPT_BY_304 = frozenset({b"cache-control", b"content-location", b"date", b"etag
 
 
 class Flight(NamedTuple):
-    """A page in the making; `wanted` by more than this request."""
+    """A page in the making that is worth keeping."""
 
     path: str
     ticket: Ticket
-    wanted: bool
 
 
 class PublicPages:
@@ -39,30 +38,38 @@ class PublicPages:
         self._public_paths: OrderedDict[str, None] = OrderedDict()
         self._asked: OrderedDict[int, None] = OrderedDict()
 
-    async def find(self, scope: Scope) -> CachedResponse | Flight:
-        """The page, or the permission to make it. Whoever gets a `Flight` must `land` it."""
+    async def find(self, scope: Scope) -> CachedResponse | Flight | None:
+        """The page, or the permission to make and keep it; null if it is asked for the first time.
+
+        Whoever gets a `Flight` must `land` it.
+        """
         path: str = scope["path"]
         key = path.encode("utf-8", "surrogatepass") + b"?" + scope["query_string"]
         page = self._cache.peek(key)
         if page is not None:
             return page
-        wanted = _seen(self._asked, hash(key), _ASKED_PAGES)
-        if not wanted or path not in self._public_paths:
-            return Flight(path, self._cache.ticket(key), wanted)
+        if not _seen(self._asked, hash(key), _ASKED_PAGES):
+            return None
+        if path not in self._public_paths:
+            return Flight(path, self._cache.ticket(key))
         found = await self._cache.find(key)
-        return Flight(path, found, wanted) if isinstance(found, Ticket) else found
+        return Flight(path, found) if isinstance(found, Ticket) else found
 
     def land(self, flight: Flight) -> None:
         """Let those who wait go on, whether or not there is a page now."""
         self._cache.abandon(flight.ticket)
 
+    def cache_control(self, path: str, mark: CacheMark) -> Header:
+        """What tells other caches for how long they may keep a page of this path."""
+        _seen(self._public_paths, path, _KNOWN_PATHS)
+        return b"cache-control", b"public, max-age=%d" % mark.max_age
+
     async def keep(self, flight: Flight, route: str, start: Message, body: bytes, mark: CacheMark) -> CachedResponse:
-        """Make a page of a response of status 200, and put it away if it is wanted again.
+        """Make a page of a response of status 200, and put it away.
 
         A page of its own for one browser (one that sets a cookie) is not kept.
         """
-        public = (b"cache-control", b"public, max-age=%d" % mark.max_age)
-        headers = dict(edge_headers(start["headers"], public))
+        headers = dict(edge_headers(start["headers"], self.cache_control(flight.path, mark)))
         tag = headers.get(b"etag")
         if tag is None:
             # Processors have instructions for SHA-256: it takes a fifth of what BLAKE2 takes.
@@ -70,9 +77,7 @@ class PublicPages:
         headers[b"content-length"] = b"%d" % len(body)
         page = CachedResponse(route, tuple(headers.items()), body, tag, monotonic())
         if b"set-cookie" not in headers:
-            _seen(self._public_paths, flight.path, _KNOWN_PATHS)
-            if flight.wanted:
-                await self._cache.put(page, mark, flight.ticket)
+            await self._cache.put(page, mark, flight.ticket)
         return page
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Final
 
@@ -72,10 +73,14 @@ def rate_headers(verdict: Verdict) -> Headers:
 def network(scope: Scope) -> str:
     """Where a request comes from: an IPv4 address, or the /64 that one subscriber has of IPv6."""
     client = scope.get("client")
-    if client is None:
-        return "unknown"
+    return "unknown" if client is None else _network_of(client[0])
+
+
+# Reading an address takes as long as counting the request does.
+@lru_cache(10_000)
+def _network_of(host: str) -> str:
     try:
-        address = ip_address(client[0])
+        address = ip_address(host)
     except ValueError:
         return "unknown"
     return str(address) if address.version == 4 else str(ip_network((int(address) >> 64 << 64, 64)))
