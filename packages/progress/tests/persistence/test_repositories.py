@@ -114,21 +114,25 @@ async def test_remembering_a_course_twice_keeps_the_first(persistence, build):
 class TestStudyLog:
     async def test_views_are_united_whatever_their_lengths(self, persistence, add):
         progress = await add()
-        for viewed in (0b1, WIDE, 0b100, 0):
-            standing = await persistence.log.note(
+        grown = []
+        for viewed in (0b1, WIDE, 0b100, WIDE, 0b1, 0):
+            noted = await persistence.log.note(
                 user_id=progress.user_id, course_id=progress.course_id, viewed=viewed, position=None, now=NOW
             )
-        assert standing.facts.viewed == WIDE | 0b101
-        assert standing == await persistence.queries.standing(progress.user_id, progress.course_id)
+            grown.append(noted.may_have_grown)
+        assert grown == [True, True, True, False, False, False]
+        assert noted.standing.facts.viewed == WIDE | 0b101
+        assert noted.standing == await persistence.queries.standing(progress.user_id, progress.course_id)
 
     async def test_the_later_position_stays(self, persistence, add):
         progress = await add()
         first, later = Position(uuid4(), 5, NOW), Position(uuid4(), None, NOW + timedelta(seconds=1))
 
         async def note(position):
-            return await persistence.log.note(
+            noted = await persistence.log.note(
                 user_id=progress.user_id, course_id=progress.course_id, viewed=0, position=position, now=NOW
             )
+            return noted.standing
 
         assert (await note(first)).position == first
         assert (await note(later)).position == later
@@ -138,10 +142,10 @@ class TestStudyLog:
     async def test_activity_never_goes_back(self, persistence, add):
         progress = await add()
         for moment in (NOW + timedelta(hours=2), NOW + timedelta(hours=1)):
-            standing = await persistence.log.note(
+            noted = await persistence.log.note(
                 user_id=progress.user_id, course_id=progress.course_id, viewed=1, position=None, now=moment
             )
-        assert standing.active_at == NOW + timedelta(hours=2)
+        assert noted.standing.active_at == NOW + timedelta(hours=2)
 
     async def test_nothing_is_written_for_strangers_and_for_those_who_left(self, persistence, add):
         left = await add(state=EnrolmentState.WITHDRAWN)

@@ -8,7 +8,7 @@ from uuid import UUID
 from lyceum.kernel.pagination import Page, PageRequest, decode_cursor, encode_cursor
 from lyceum.progress.domain.entities import CourseProgress, PublishedCourse
 from lyceum.progress.domain.outline import Outline
-from lyceum.progress.domain.values import EnrolmentState, Position, Standing
+from lyceum.progress.domain.values import EnrolmentState, Noted, Position, Standing
 from lyceum.progress.services.published_events import published
 from lyceum.testing.memory_unit import MemoryStore, MemoryUnit
 
@@ -61,19 +61,20 @@ class MemoryProgress:
 
     async def note(
         self, *, user_id: UUID, course_id: UUID, viewed: int, position: Position | None, now: datetime
-    ) -> Standing | None:
+    ) -> Noted | None:
         async with self.units() as unit:
             progress = await unit.learners.find(user_id, course_id)
             if progress is None or progress.state is not EnrolmentState.ACTIVE:
                 return None
-            progress.viewed |= viewed
+            before, progress.viewed = progress.viewed, progress.viewed | viewed
             progress.active_at = max(progress.active_at, now)
             if position and (progress.position_at is None or position.at >= progress.position_at):
                 progress.position_node = position.node_id
                 progress.position_seconds = position.seconds
                 progress.position_at = position.at
             await unit.commit()
-        return await self.standing(user_id, course_id)
+        standing = await self.standing(user_id, course_id)
+        return None if standing is None else Noted(standing, standing.facts.viewed != before)
 
     async def outlines(self, course_ids: Sequence[UUID]) -> list[Outline]:
         self.outline_reads += 1

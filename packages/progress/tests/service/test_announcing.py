@@ -31,11 +31,13 @@ def view(services, learner, build, clock):
     return view
 
 
-async def test_a_view_tells_how_far_the_learner_is(learner, build, publish, enrol, view, clock, live, told):
+async def test_a_first_view_tells_how_far_the_learner_is_and_looking_again_does_not(
+    learner, build, publish, enrol, view, clock, live, told
+):
     await publish(build.blocks("one", "two"), at=clock.now())
     await enrol(learner.user_id, build.course_id)
-    await view("one")
-    await view("two")
+    for name in ("one", "one", "two", "one"):
+        await view(name)
     assert told() == [(50, False), (100, True)]
     assert {(topic, to) for topic, _, to in live.published} == {(f"progress/{build.course_id}", learner.user_id)}
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lyceum.kernel.unit_of_work import UnitOfWork
 from lyceum.progress.domain.entities import CourseProgress, PublishedCourse
-from lyceum.progress.domain.values import Position, Standing
+from lyceum.progress.domain.values import Noted, Position
 
 
 class PublishedCourses(Protocol):
@@ -41,7 +41,7 @@ class StudyLog(Protocol):
 
     async def note(
         self, *, user_id: UUID, course_id: UUID, viewed: int, position: Position | None, now: datetime
-    ) -> Standing | None:
+    ) -> Noted | None:
         """Add blocks to what the learner viewed and move the position, unless a later one is known.
 
         Where the learner stands afterwards, with all that others added meanwhile; null, and nothing is written, for

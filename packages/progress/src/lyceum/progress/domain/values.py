@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 WHOLE_SHARE = 1_000_000_000
@@ -62,6 +63,13 @@ class Standing:
     position: Position | None
     completed_at: datetime | None
     revision: int | None
+
+
+class Noted(NamedTuple):
+    """Where a learner stands after a note, and whether blocks may have come to those that were viewed."""
+
+    standing: Standing
+    may_have_grown: bool
 
 
 def reached_share(score: Decimal, max_score: Decimal) -> int:

@@ -97,18 +97,18 @@ class Studying:
                 at = max(min(beat.at, now), EARLIEST)
                 if position is None or at >= position.at:
                     position = Position(beat.block_id, beat.seconds, at)
-        standing = await self._log.note(
+        noted = await self._log.note(
             user_id=user_id, course_id=outline.course_id, viewed=viewed, position=position, now=now
         )
-        if standing is None and _takes_it(await self._catching_up.standing(user_id, outline.course_id)):
-            standing = await self._log.note(
+        if noted is None and _takes_it(await self._catching_up.standing(user_id, outline.course_id)):
+            noted = await self._log.note(
                 user_id=user_id, course_id=outline.course_id, viewed=viewed, position=position, now=now
             )
-        if standing is None:
+        if noted is None:
             return False
-        newest = await self._outlines.at(outline.course_id, revision=standing.revision or 0)
-        if viewed:
-            await self._completing.moved(standing, newest or outline)
+        newest = await self._outlines.at(outline.course_id, revision=noted.standing.revision or 0)
+        if viewed and noted.may_have_grown:
+            await self._completing.moved(noted.standing, newest or outline)
         return True
 
     async def _studied(self, user_id: UUID, course_id: UUID) -> tuple[Outline | None, Standing | None]:
