@@ -100,6 +100,23 @@ async def test_a_completion_that_a_dying_process_left_undone_is_made_up_for_by_t
     assert await completions() == [learner.user_id]
 
 
+async def test_the_same_heartbeat_sent_again_makes_up_for_it(harness, learner, build, taking, completions, clock):
+    await taking(build.blocks("only"))
+    await harness.container.log().note(
+        user_id=learner.user_id, course_id=build.course_id, viewed=1, position=None, now=clock.now()
+    )
+    beat = {
+        "kind": "viewed",
+        "course_id": str(build.course_id),
+        "block_id": str(build.id("only")),
+        "at": clock.now().isoformat(),
+    }
+    async with harness.client(learner) as client:
+        for _ in range(2):
+            await client.post("/api/v1/progress/heartbeats", json={"heartbeats": [beat]})
+    assert await completions() == [learner.user_id]
+
+
 async def test_the_nightly_run_makes_up_for_it_too(harness, learner, build, taking, completions, clock):
     await taking(build.blocks("only"))
     await harness.container.log().note(

@@ -42,6 +42,8 @@ class Completing:
 
     async def notice(self, standing: Standing, outline: Outline) -> bool:
         """Complete the course if that is due; whether it was."""
+        if standing.completed_at is not None:
+            return False
         return await self._notice(standing, evaluate(outline, standing.facts, self._clock.now()))
 
     async def moved(self, standing: Standing, outline: Outline) -> None:

@@ -109,6 +109,9 @@ class Studying:
         newest = await self._outlines.at(outline.course_id, revision=noted.standing.revision or 0)
         if viewed and noted.may_have_grown:
             await self._completing.moved(noted.standing, newest or outline)
+        elif viewed:
+            # Nothing to tell; but whoever wrote it first may have died before completing the course.
+            await self._completing.notice(noted.standing, newest or outline)
         return True
 
     async def _studied(self, user_id: UUID, course_id: UUID) -> tuple[Outline | None, Standing | None]:
