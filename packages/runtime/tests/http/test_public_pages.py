@@ -14,6 +14,7 @@ from lyceum.runtime.cache.metrics import LOOKUPS
 from lyceum.runtime.fan_out import LocalFanOut
 from lyceum.runtime.http import CurrentPrincipal, PrefixDispatch, cache_publicly, module_app, public_cache
 from lyceum.runtime.http import public_pages as pages_module
+from lyceum.runtime.rate_limits import LocalRateLimiter, RateLimitSettings, RequestLimits
 
 CATALOGUE = "/api/v1/courses"
 
@@ -117,6 +118,13 @@ class TestServing:
         assert {name for name, value in first.items() if second[name] != value} == {"x-request-id"}
         assert {name for name, value in first.items() if third[name] != value} == {"x-request-id"}
         assert set(third) - set(first) == {"etag"}
+
+    async def test_no_page_tells_how_much_its_first_reader_has_left(self, behind, catalogue, cache):
+        limits = RequestLimits(RateLimitSettings(), LocalRateLimiter(), [])
+        client = behind(catalogue.app, public_cache=cache, limits=limits).client
+        for _ in range(3):
+            assert "ratelimit-limit" not in (await client.get(CATALOGUE)).headers
+        assert "ratelimit-limit" in (await client.get("/api/v1/courses/mine")).headers
 
     async def test_who_has_signed_in_gets_the_same_page(self, service, catalogue):
         await service.client.get(CATALOGUE)

@@ -111,8 +111,9 @@ class Edge:
         headers: Headers = dict(scope["headers"])
         trace = _trace(headers)
         flight: Flight | None = None
-        if self._pages is not None and scope["method"] == "GET":
-            found = await self._pages.find(scope)
+        pages = self._pages if scope["method"] == "GET" else None
+        if pages is not None:
+            found = await pages.find(scope)
             if isinstance(found, CachedResponse):
                 await self._serve(found, scope, headers, trace, started, send)
                 return
@@ -120,8 +121,8 @@ class Edge:
         token = trace_variable.set(trace)
         exchange = Exchange(scope, send, trace.request_id or "")
         try:
-            if self._pages is not None and scope["method"] == "GET":
-                exchange.watch_for_page(self._pages, flight, headers.get(b"if-none-match"))
+            if pages is not None:
+                exchange.watch_for_page(pages, flight, headers.get(b"if-none-match"))
             receive = self._limited(scope, headers, receive, exchange)
             await self._identify(scope, headers, trace)
             if self._limits is not None:
@@ -130,8 +131,8 @@ class Edge:
         except Exception as error:
             await self._answer_error(error, scope, exchange)
         finally:
-            if flight is not None and self._pages is not None:
-                self._pages.land(flight)
+            if pages is not None and flight is not None:
+                pages.land(flight)
             gone = exchange.disconnected and not exchange.finished
             # An application that answers nothing makes the server answer 500.
             self._account(

@@ -60,19 +60,21 @@ class Exchange:
         """The `send` for answers that the edge gives itself."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = edge_headers(message.get("headers", ()), self._cache_control())
+            shared = self._cache_control()
+            headers = edge_headers(message.get("headers", ()), shared or NOT_SHARED)
             headers.append((b"x-request-id", self._request_id))
-            headers += self.rate_headers
+            if shared is None:
+                # How much one caller has left is nothing for a cache to tell the others.
+                headers += self.rate_headers
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body" and not message.get("more_body", False):
             self.finished = True
         await self._send_on(message)
 
-    def _cache_control(self) -> Header:
-        mark = mark_of(self._scope) if self._pages is not None and self.status == 200 else None
-        if self._pages is None or mark is None:
-            return NOT_SHARED
-        return self._pages.cache_control(self._scope["path"], mark)
+    def _cache_control(self) -> Header | None:
+        """For how long other caches may keep the answer; null if it is not for everybody."""
+        mark = mark_of(self._scope) if self.status == 200 else None
+        return None if self._pages is None or mark is None else self._pages.cache_control(self._scope["path"], mark)
 
     async def _send_on(self, message: Message) -> None:
         try:
