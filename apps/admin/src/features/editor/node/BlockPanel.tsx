@@ -45,33 +45,20 @@ function BlockEditor({ node: opened }: { node: NodeView }) {
   const { courseId } = useEditor();
   const save = useFields<Content>({ courseId, opened, pick: contentOf, changes: withContent });
   const draft = useAutosave<Content>({ name: opened.id, stored: opened.content as Content, version: opened.version, save });
-  const { value, state, change, copies } = draft;
+  const { value, state, change } = draft;
   const theirs = useGetNodeQuery({ courseId, nodeId: opened.id }, { skip: state !== 'conflict', refetchOnMountOrArgChange: true });
   const others = theirs.isFetching ? undefined : theirs.currentData;
   const show = (one: Content, other?: Content) => <ShownContent content={one} other={other} />;
   return (
     <div className="flex flex-col gap-4">
-      {copies.offered && (
-        <Offered
-          copy={copies.offered}
-          show={show}
-          onThrowAway={copies.throwAway}
-          onTake={() => {
-            const { value: taken, base } = copies.offered ?? { value, base: 0 };
-            copies.setAside(value, base);
-            change(taken);
-          }}
-        />
-      )}
+      <Offered draft={draft} show={show} />
       {state === 'conflict' ? (
         <TwoVersions
-          mine={value}
-          theirs={others?.content as Content | undefined}
+          draft={draft}
+          theirs={others && { value: contentOf(others), version: others.version }}
           error={theirs.error}
           onRetry={() => void theirs.refetch()}
           show={show}
-          onMine={() => others && draft.takeMine(others.content as Content, others.version)}
-          onTheirs={() => others && draft.takeTheirs(others.content as Content, others.version)}
         />
       ) : (
         <Suspense fallback={<PlaceOfEditor />}>

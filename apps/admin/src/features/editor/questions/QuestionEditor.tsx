@@ -30,35 +30,17 @@ export interface QuestionEditorProps {
  */
 export function QuestionEditor({ courseId, name, stored, version, save, others, othersError, onOthers }: QuestionEditorProps) {
   const { t } = useTranslation('editor');
-  const { value, state, problem, change, retry, takeMine, takeTheirs, copies } = useAutosave<Item>({ name, stored, version, save, isManual: true });
+  const draft = useAutosave<Item>({ name, stored, version, save, isManual: true });
+  const { value, state, problem, change, retry } = draft;
   const show = (item: Item, other?: Item) => <ShownItem item={item} other={other} />;
   if (state === 'conflict') {
     return (
-      <TwoVersions
-        mine={value}
-        theirs={others?.item}
-        error={othersError}
-        onRetry={onOthers}
-        show={show}
-        onMine={() => others && takeMine(others.item, others.version)}
-        onTheirs={() => others && takeTheirs(others.item, others.version)}
-      />
+      <TwoVersions draft={draft} theirs={others && { value: others.item, version: others.version }} error={othersError} onRetry={onOthers} show={show} />
     );
   }
   return (
     <div className="flex flex-col gap-5">
-      {copies.offered && (
-        <Offered
-          copy={copies.offered}
-          show={show}
-          onThrowAway={copies.throwAway}
-          onTake={() => {
-            const { value: taken } = copies.offered ?? { value };
-            copies.setAside(value, version);
-            change(taken);
-          }}
-        />
-      )}
+      <Offered draft={draft} show={show} />
       <div className="grid items-start gap-6 2xl:grid-cols-2">
         <ItemForm courseId={courseId} item={value} onChange={change} />
         <section aria-label={t('preview.title')} className="2xl:sticky 2xl:top-24">

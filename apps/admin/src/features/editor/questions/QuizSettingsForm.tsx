@@ -5,6 +5,7 @@ import { Disclosure, DisclosureGroup, NumberField, Radio, RadioGroup, Switch } f
 import { useCallback, useEffect, useRef } from 'react';
 
 import { isConflict } from '../outline/use-outline';
+import { Offered } from '../saving/Offered';
 import { SaveLine } from '../saving/SaveLine';
 import { TwoVersions } from '../saving/TwoVersions';
 import { useAutosave } from '../saving/use-autosave';
@@ -48,22 +49,15 @@ function Settings({ quiz, onStale }: QuizSettingsFormProps) {
     },
     [send],
   );
-  const { value, state, problem, change, retry, takeMine, takeTheirs } = useAutosave<QuizSettings>({ name: `quiz ${quiz.id}`, stored: theirs, version: quiz.version, save });
+  const draft = useAutosave<QuizSettings>({ name: `quiz ${quiz.id}`, stored: theirs, version: quiz.version, save });
+  const { value, state, problem, change, retry } = draft;
+  const show = (settings: QuizSettings) => <ShownSettings settings={settings} />;
   if (state === 'conflict') {
-    return (
-      <TwoVersions
-        mine={value}
-        theirs={theirs}
-        error={null}
-        onRetry={onStale}
-        show={(settings) => <ShownSettings settings={settings} />}
-        onMine={() => takeMine(theirs, quiz.version)}
-        onTheirs={() => takeTheirs(theirs, quiz.version)}
-      />
-    );
+    return <TwoVersions draft={draft} theirs={{ value: theirs, version: quiz.version }} error={null} onRetry={onStale} show={show} />;
   }
   return (
     <div className="flex flex-col gap-5">
+      <Offered draft={draft} show={show} />
       <SettingsFields value={value} onChange={change} />
       <SaveLine state={state} problem={problem} onRetry={retry} />
       <p className="text-sm text-ink-2">{t('quiz.applies')}</p>

@@ -24,37 +24,25 @@ interface RulesFormProps {
 export function RulesForm({ node, opened, zone }: RulesFormProps) {
   const { courseId } = useEditor();
   const save = useFields<Rules>({ courseId, opened, pick: rulesOf, changes: changesOf });
-  const { value, state, problem, change, retry, takeMine, takeTheirs, copies } = useAutosave<Rules>({ name: `rules ${opened.id}`, stored: rulesOf(opened), version: opened.version, save });
+  const draft = useAutosave<Rules>({ name: `rules ${opened.id}`, stored: rulesOf(opened), version: opened.version, save });
+  const { value, state, problem, change, retry } = draft;
   const theirs = useGetNodeQuery({ courseId, nodeId: opened.id }, { skip: state !== 'conflict', refetchOnMountOrArgChange: true });
   const others = theirs.isFetching ? undefined : theirs.currentData;
   const show = (rules: Rules) => <ShownRules rules={rules} zone={zone} />;
   if (state === 'conflict') {
     return (
       <TwoVersions
-        mine={value}
-        theirs={others && rulesOf(others)}
+        draft={draft}
+        theirs={others && { value: rulesOf(others), version: others.version }}
         error={theirs.error}
         onRetry={() => void theirs.refetch()}
         show={show}
-        onMine={() => others && takeMine(rulesOf(others), others.version)}
-        onTheirs={() => others && takeTheirs(rulesOf(others), others.version)}
       />
     );
   }
   return (
     <div className="flex flex-col gap-6 pt-2">
-      {copies.offered && (
-        <Offered
-          copy={copies.offered}
-          show={show}
-          onThrowAway={copies.throwAway}
-          onTake={() => {
-            const { value: taken } = copies.offered ?? { value };
-            copies.setAside(value, opened.version);
-            change(taken);
-          }}
-        />
-      )}
+      <Offered draft={draft} show={show} />
       <Fields node={node} value={value} zone={zone} onChange={change} />
       <div className="flex flex-col gap-3">
         <Findings node={node} rules={value} />

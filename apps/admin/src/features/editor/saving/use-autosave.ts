@@ -21,6 +21,8 @@ export interface Autosave<T> {
   takeMine: (theirs: T, version: number) => void;
   /** Go on with the other one; the own is put aside. */
   takeTheirs: (value: T, version: number) => void;
+  /** Go on with the copy that lies aside; what is shown now takes its place there. */
+  takeOffered: () => void;
   copies: Copies<T>;
 }
 
@@ -127,5 +129,11 @@ export function useAutosave<T>({ name, stored, version, save, isManual = false }
     },
     [saved, setAside],
   );
-  return { value, state, problem, change, retry: () => void send(), takeMine, takeTheirs, copies };
+  const { offered } = copies;
+  const takeOffered = useCallback(() => {
+    if (offered === null) return;
+    setAside(latest.current, known.current);
+    change(offered.value);
+  }, [change, offered, setAside]);
+  return { value, state, problem, change, retry: () => void send(), takeMine, takeTheirs, takeOffered, copies };
 }
