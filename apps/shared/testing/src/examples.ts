@@ -8,7 +8,7 @@ const id = (last: number) => `00000000-0000-7000-8000-${String(last).padStart(12
 
 const session: SessionInfo = {
   id: id(1),
-  user: { id: id(2), email: 'ada@example.org', display_name: 'Ada Lovelace' },
+  user: { id: id(2), email: 'ada@example.org', display_name: 'Ada Lovelace', time_zone: 'Europe/London' },
   csrf_token: 'csrf-of-ada',
   expires_at: '2026-12-01T12:00:00Z',
 };

@@ -13,7 +13,12 @@ async def test_who_knows_the_password_gets_a_session(make_person):
     answer = await ada.sign_in()
     assert answer.status_code == 200
     document = answer.json()
-    assert document["user"] == {"id": str(ada.id), "display_name": "Ada", "email": "ada@example.org"}
+    assert document["user"] == {
+        "id": str(ada.id),
+        "display_name": "Ada",
+        "email": "ada@example.org",
+        "time_zone": "UTC",
+    }
     assert document["expires_at"] == "2030-02-14T12:00:00Z"
     cookie = next(each for each in answer.headers.get_list("set-cookie") if each.startswith("lyceum_session="))
     assert {"HttpOnly", "SameSite=lax"} <= set(cookie.split("; "))

@@ -140,6 +140,17 @@ async def test_what_opens_later_is_closed_to_learners_only(course, harness, lear
         assert "secret" in (await client.get(f"{course.path}/pages/{course.page}")).text
 
 
+async def test_a_page_is_due_when_the_innermost_part_around_it_is(course, taker):
+    own = await course.add("page", "With a date of its own", course.lesson)
+    await course.edit(course.section, due_at="2031-02-01T00:00Z")
+    await course.edit(course.lesson, due_at="2031-01-01T12:00+02:00", graded=True)
+    await course.edit(own, due_at="2031-03-01T00:00Z")
+    await course.published()
+    for page, due in ((course.page, "2031-01-01T10:00:00Z"), (own, "2031-03-01T00:00:00Z")):
+        told = (await taker.get(f"{course.path}/pages/{page}")).json()
+        assert (told["graded"], told["due_at"]) == (True, due)
+
+
 async def test_a_page_that_is_not_published_is_not_found(course, taker):
     hidden = await course.add("page", "Hidden", course.lesson, visibility="hidden")
     await course.published()

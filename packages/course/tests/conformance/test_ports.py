@@ -49,6 +49,8 @@ async def test_a_published_structure_has_all_that_learners_see(port, course):
         completion={"rule": "score", "share": "0.5"},
         requires=[course.block],
         available_from="2031-01-01T00:00Z",
+        graded=True,
+        due_at="2031-02-01T00:00Z",
     )
     hidden = await course.add("section", "Hidden", visibility="hidden")
     await course.published()
@@ -62,7 +64,8 @@ async def test_a_published_structure_has_all_that_learners_see(port, course):
     assert (text.block_kind, text.completion.rule, text.quiz_id) == ("rich_text", "viewed", None)
     assert (quiz.block_kind, quiz.quiz_id, quiz.completion.rule) == ("problem", quiz_id, "score")
     assert (str(quiz.completion.share), list(map(str, quiz.requires))) == ("0.5", [course.block])
-    assert quiz.available_from.year == 2031
+    assert (quiz.available_from.year, quiz.graded, quiz.due_at.month) == (2031, True, 2)
+    assert (text.graded, text.due_at) == (False, None)
 
 
 async def test_it_is_the_newest_version(port, course):

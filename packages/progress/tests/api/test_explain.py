@@ -65,6 +65,20 @@ async def test_closed_parts_say_why(build, taking, explain, clock):
     assert [unmet["locked"] for unmet in told["unmet"]] == [False, True]
 
 
+async def test_what_is_left_says_when_it_is_due(build, taking, explain, clock):
+    soon, later = clock.now() + timedelta(days=3), clock.now() + timedelta(days=30)
+    pages = [
+        build.page("early", build.block("one"), due_at=soon, graded=True),
+        build.page("usual", build.block("two")),
+    ]
+    free = build.section("free", build.lesson("more", build.page("last", build.block("three"))))
+    await taking(build.structure(build.section("section", build.lesson("lesson", *pages), due_at=later), free))
+    told = (await explain())["unmet"]
+    wanted = [moment.isoformat().replace("+00:00", "Z") for moment in (soon, later)]
+    assert [unmet["due_at"] for unmet in told] == [*wanted, None]
+    assert [unmet["graded"] for unmet in told] == [True, False, False]
+
+
 async def test_a_complete_course_leaves_nothing_unmet(build, taking, explain, deliver, learner):
     await taking(build.simple(build.page("page", build.problem("quiz", Answered()))))
     await deliver(deliver.graded(learner.user_id, build.course_id, build.id("quiz of quiz"), score="0"))

@@ -14,6 +14,7 @@ from lyceum.progress.domain.values import EnrolmentState, Facts, Standing
 from lyceum.progress.services.outline_pages import OutlinePages
 
 NOW = datetime(2030, 1, 15, 12, tzinfo=UTC)
+DUE = NOW + timedelta(days=7)
 
 
 @pytest.fixture
@@ -29,7 +30,9 @@ def outline(build, outlined):
             build.section("late", lesson("l1"), requires=["free"], available_from=NOW + timedelta(days=1)),
             build.section("soon", lesson("s1", available_from=NOW + timedelta(days=1))),
             build.section("odd", build.lesson("bare"), build.lesson("x", build.page("p"), optional=True)),
-            build.section("quiz", build.lesson("q", build.page("qp", build.problem("q1", Answered())))),
+            build.section(
+                "quiz", build.lesson("q", build.page("qp", build.problem("q1", Answered())), due_at=DUE), graded=True
+            ),
         )
     )
 
@@ -68,6 +71,10 @@ def naive(evaluation, place):
         "done": evaluation.left(node) == 0,
         "locked": bool(evaluation.locks(place)),
     }
+    if node.graded:
+        document["graded"] = True
+    if node.due_at:
+        document["due_at"] = "2030-01-22T12:00:00.000000Z"
     if node.block_kind:
         document["block_kind"] = node.block_kind
     if node.quiz_id:

@@ -580,6 +580,7 @@ export type SignedInUser = {
   display_name: string;
   email: string;
   id: string;
+  time_zone: string;
 };
 export type SessionInfo = {
   csrf_token: string;

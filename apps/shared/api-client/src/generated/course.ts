@@ -834,6 +834,8 @@ export type StructureNode = {
     | ({
         rule: "viewed";
       } & Viewed);
+  due_at?: string | null;
+  graded?: boolean;
   id: string;
   kind: "section" | "lesson" | "page" | "block";
   optional?: boolean;
@@ -859,6 +861,8 @@ export type BlockView = {
 export type PageView = {
   blocks: BlockView[];
   course_id: string;
+  due_at: string | null;
+  graded: boolean;
   id: string;
   next_page_id: string | null;
   number: number;

@@ -213,6 +213,8 @@ export type LockedNode = {
   reasons: LockReason[];
 };
 export type UnmetRequirement = {
+  due_at?: string | null;
+  graded?: boolean;
   kind: ("section" | "lesson" | "page" | "block") | "course";
   locked?: boolean;
   missing: string;
@@ -250,6 +252,8 @@ export type OutlineNode = {
   block_kind?: ("rich_text" | "video" | "problem" | "file" | "embed") | null;
   children?: OutlineNode[];
   done: boolean;
+  due_at?: string | null;
+  graded?: boolean;
   id: string;
   kind: "section" | "lesson" | "page" | "block";
   locked: boolean;

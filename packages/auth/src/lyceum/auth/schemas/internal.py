@@ -43,9 +43,12 @@ class StepUpRequest(Body):
 
 
 class SignedInUser(Answer):
+    """`time_zone` is the IANA name of the zone in which the person wants to read moments."""
+
     id: UUID
     display_name: str
     email: str
+    time_zone: str
 
 
 class SessionInfo(Answer):

@@ -221,7 +221,9 @@ def _info(session_id: UUID, expires_at: object, user: UserSummary, token: str) -
     return SessionInfo.model_validate(
         {
             "id": session_id,
-            "user": SignedInUser(id=user.id, display_name=user.display_name, email=user.email),
+            "user": SignedInUser(
+                id=user.id, display_name=user.display_name, email=user.email, time_zone=user.time_zone
+            ),
             "csrf_token": csrf_token(token),
             "expires_at": expires_at,
         }

@@ -214,6 +214,8 @@ def _structure_node(node: Node, children: tuple[StructureNode, ...]) -> Structur
         completion=node.completion,
         requires=node.requires,
         available_from=node.available_from,
+        graded=node.graded,
+        due_at=node.due_at,
         block_kind=node.block_kind,
         quiz_id=content.quiz_id if content is not None and content.kind == "problem" else None,
         children=children,

@@ -44,7 +44,8 @@ class StructureNode(BaseModel):
 
     `children` are in order. Blocks have a `block_kind`; a problem has the `quiz_id` that assessment knows. `requires`
     names nodes that must be done before this one opens; `available_from` is the moment it opens, null for at once.
-    Node ids stay the same from version to version.
+    `graded` and `due_at` hold for all that is in a node, unless something in there has a `due_at` of its own; versions
+    from before there were these two have neither. Node ids stay the same from version to version.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -56,6 +57,8 @@ class StructureNode(BaseModel):
     completion: CompletionRule
     requires: tuple[UUID, ...] = ()
     available_from: datetime | None = None
+    graded: bool = False
+    due_at: datetime | None = None
     block_kind: BlockKind | None = None
     quiz_id: UUID | None = None
     children: tuple["StructureNode", ...] = ()

@@ -270,13 +270,18 @@ class BlockView(Answer):
 
 
 class PageView(Answer):
-    """A page with its blocks, and its neighbours in reading order. `number` is the version that this is of."""
+    """A page with its blocks, and its neighbours in reading order. `number` is the version that this is of.
+
+    `graded` and `due_at` are those that hold for the page, from it or from what it lies in.
+    """
 
     id: UUID
     course_id: UUID
     number: int
     title: str
     path: list[str]
+    graded: bool
+    due_at: datetime | None
     previous_page_id: UUID | None
     next_page_id: UUID | None
     blocks: list[BlockView]

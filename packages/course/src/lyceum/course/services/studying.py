@@ -83,6 +83,8 @@ class Studying:
             number=number,
             title=place.path[-1].title,
             path=[node.title for node in place.path],
+            graded=any(node.graded for node in place.path),
+            due_at=next((node.due_at for node in reversed(place.path) if node.due_at is not None), None),
             previous_page_id=place.previous,
             next_page_id=place.next,
             blocks=[_block_view(block, structure) for block in blocks],

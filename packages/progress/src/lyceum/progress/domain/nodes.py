@@ -14,7 +14,7 @@ class Node:
 
     `end` is the place after the last node in it; `parent` is -1 for a section. `blocks` is the set of all blocks in it,
     optional ones too. `counting` are the children that its rule looks at; `count` is how many of those it wants, null
-    for all of them.
+    for all of them. `graded` and `due_at` are the node's own; they hold for what is in it, too.
     """
 
     id: UUID
@@ -28,6 +28,8 @@ class Node:
     end: int
     blocks: int
     need: Need
+    graded: bool
+    due_at: datetime | None
     counting: tuple[int, ...] = ()
     count: int | None = None
 

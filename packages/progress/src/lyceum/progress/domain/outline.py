@@ -6,6 +6,7 @@ blocks is an integer, and what a learner has seen fits into a few bytes.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from lyceum.course.ports import AnyChild, CourseStructure, ScoreAtLeast, SomeChildren, StructureNode, Viewed
@@ -49,6 +50,14 @@ class Outline:
     def path(self, place: int) -> tuple[str, ...]:
         """The titles that lead to a node, its own last."""
         return tuple(reversed([self.nodes[step].title for step in self.chain(place)]))
+
+    def is_graded(self, place: int) -> bool:
+        """Whether a node, or what it lies in, counts towards a grade."""
+        return any(self.nodes[step].graded for step in self.chain(place))
+
+    def due_at(self, place: int) -> datetime | None:
+        """The moment that holds for a node: its own, or that of the innermost part around it that has one."""
+        return next((due for step in self.chain(place) if (due := self.nodes[step].due_at) is not None), None)
 
     def page_at(self, place: int) -> UUID | None:
         """The page to open for a node: the one that it is or lies on, or the first one in it."""
@@ -189,6 +198,8 @@ def _node(
         end=end,
         blocks=blocks,
         need=need,
+        graded=source.graded,
+        due_at=source.due_at,
         counting=counting,
         count=count,
     )

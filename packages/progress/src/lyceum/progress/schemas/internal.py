@@ -152,13 +152,18 @@ class CourseProgressView(Answer):
 
 
 class OutlineNode(Answer):
-    """A part of the course with the caller's progress. Blocks have `block_kind` and no `children`."""
+    """A part of the course with the caller's progress. Blocks have `block_kind` and no `children`.
+
+    `graded` and `due_at` are the part's own; they hold for what is in it, unless that has a `due_at` of its own.
+    """
 
     id: UUID
     kind: NodeKind
     title: str
     optional: bool
     rule: Rule
+    graded: bool = False
+    due_at: datetime | None = None
     block_kind: BlockKind | None = None
     quiz_id: UUID | None = None
     required: int
@@ -192,7 +197,8 @@ class NodeReference(Answer):
 class UnmetRequirement(Answer):
     """Something that is left to do. `missing` says it in English; the rest says it to programs.
 
-    `page_id` is the page to open for it; null where there is none.
+    `page_id` is the page to open for it; null where there is none. `graded` and `due_at` are those that hold for it,
+    from itself or from what it lies in.
     `reached` and `needed` are shares of the points (0 to 1) for the rule `score`; for `any` and `at-least`, `needed` is
     how many more of `options` have to be done. `nothing-required` is the reason why a course without anything to do is
     never complete; its `node_id` is the course's.
@@ -205,6 +211,8 @@ class UnmetRequirement(Answer):
     rule: Rule | Literal["nothing-required"]
     missing: str
     locked: bool = False
+    graded: bool = False
+    due_at: datetime | None = None
     reached: Decimal | None = None
     needed: Decimal | None = None
     options: list[NodeReference] = []

@@ -61,6 +61,8 @@ def _requirement(outline: Outline, unmet: Unmet) -> UnmetRequirement:
         rule=node.completion.rule,
         missing=_missing(outline, unmet),
         locked=unmet.locked,
+        graded=outline.is_graded(unmet.place),
+        due_at=outline.due_at(unmet.place),
         reached=None if unmet.reached is None else _short(unmet.reached),
         needed=None if unmet.needed is None else Decimal(unmet.needed),
         options=[_reference(outline, option) for option in unmet.options],

@@ -8,7 +8,7 @@ once for all learners; a request only makes what lies between.
 import json
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import blake2b
 from weakref import WeakKeyDictionary
 
@@ -105,7 +105,7 @@ class OutlinePage:
 
     def _end(self) -> str:
         evaluation, completed_at = self.evaluation, self.standing.completed_at
-        moment = "null" if completed_at is None else f'"{completed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"'
+        moment = "null" if completed_at is None else f'"{_moment(completed_at)}"'
         return (
             f'"required":{evaluation.required},"remaining":{evaluation.remaining},'
             f'"percentage":{evaluation.percentage},"completed_at":{moment}}}'
@@ -117,11 +117,19 @@ def _head(node: Node) -> bytes:
         f'{{"id":"{node.id}","kind":"{node.kind}","title":{_text(node.title)},'
         f'"optional":{"true" if node.optional else "false"},"rule":"{node.completion.rule}",'
     )
+    if node.graded:
+        head += '"graded":true,'
+    if node.due_at is not None:
+        head += f'"due_at":"{_moment(node.due_at)}",'
     if node.block_kind is not None:
         head += f'"block_kind":"{node.block_kind}",'
     if node.quiz_id is not None:
         head += f'"quiz_id":"{node.quiz_id}",'
     return f'{head}"required":{node.need.size},'.encode()
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _text(text: str) -> str:
