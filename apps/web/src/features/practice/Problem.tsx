@@ -27,7 +27,7 @@ export function Problem({ quizId, isDone, onProgress }: ProblemProps) {
   // What was known before will do where it names an attempt; to start one it must be asked again.
   const isUseful = quiz !== undefined && (error === undefined || isCurrent || quiz.latest !== null);
   if (isUseful && quiz.mode === 'quiz') return <QuizCard quiz={quiz} isDone={isDone} />;
-  if (isUseful) return <InText quiz={quiz} isCurrent={isCurrent} isDone={isDone} onProgress={onProgress} />;
+  if (isUseful) return <InText quiz={quiz} isCurrent={isCurrent} isAsked={isFetching} isDone={isDone} onProgress={onProgress} />;
   if (error) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   return <PlaceOfQuestion />;
 }
@@ -36,16 +36,18 @@ interface InTextProps extends Omit<ProblemProps, 'quizId'> {
   quiz: QuizStanding;
   /** The server has said so since the page was opened. */
   isCurrent: boolean;
+  /** It is being asked again. */
+  isAsked: boolean;
 }
 
 /**
  * A practice, open at once: to read a question costs nothing. Not where a clock would begin to run, or hand it in unanswered: that
  * counts as an answer, so there the learner decides when.
  */
-function InText({ quiz, isCurrent, isDone, onProgress }: InTextProps) {
+function InText({ quiz, isCurrent, isAsked, isDone, onProgress }: InTextProps) {
   const { t } = useTranslation('practice');
   const hasClock = quiz.time_limit !== null || quiz.closes_at !== null;
-  const { attemptId, problem, isStarting, start } = useAttempt(quiz, isCurrent && !hasClock);
+  const { attemptId, problem, isStarting, start } = useAttempt(quiz, isCurrent && !hasClock, isAsked);
   const [isAgain, setAgain] = useState(false);
   const { currentData: attempt, error: lost, isFetching, refetch } = useGetAttemptQuery({ attemptId: attemptId ?? '' }, { skip: attemptId === null });
   if (attempt) {

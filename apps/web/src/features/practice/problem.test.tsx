@@ -1,4 +1,4 @@
-import type { AttemptView, QuizStanding, SlotView } from '@lyceum/api-client/assessment';
+import { assessmentApi, type AttemptView, type QuizStanding, type SlotView } from '@lyceum/api-client/assessment';
 import { act, answers, axe, examples, fails, hangs, http, HttpResponse, refuses, render, screen, server, signedIn, waitFor } from '@lyceum/testing';
 import { StrictMode, useState } from 'react';
 
@@ -44,6 +44,8 @@ beforeEach(() => {
 
 const problem = <Problem quizId={quiz.id} isDone={false} onProgress={() => undefined} />;
 const shown = () => screen.findByText('How many?');
+// The store tells the page of what it has been told by then.
+const frame = () => act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
 
 /** A page that can be left and entered again. */
 function Visit() {
@@ -71,6 +73,7 @@ test('whoever leaves while it is started and comes back starts no second one', a
     http.post(START, async () => {
       starts += 1;
       await new Promise<void>((resolve) => (answer = resolve));
+      standing = running;
       return HttpResponse.json(attempt);
     }),
   );
@@ -79,6 +82,40 @@ test('whoever leaves while it is started and comes back starts no second one', a
   await user.click(screen.getByRole('button', { name: 'Leave' }));
   await user.click(screen.getByRole('button', { name: 'Enter' }));
   act(() => answer?.());
+  expect(await shown()).toBeVisible();
+  expect(starts).toBe(1);
+});
+
+test('a standing that was asked for before the start was answered starts no second one', async () => {
+  // What the server has to say, in the order in which it was asked; the test says when.
+  const held: (() => void)[] = [];
+  const hold = () => new Promise<void>((resolve) => held.push(resolve));
+  server.use(
+    http.get(QUIZ, async () => {
+      const said = standing;
+      if (starts > 0) await hold();
+      return HttpResponse.json(said);
+    }),
+    http.post(START, async () => {
+      starts += 1;
+      await hold();
+      standing = running;
+      return HttpResponse.json(attempt);
+    }),
+  );
+  const { user, store } = await render(<Visit />);
+  await waitFor(() => expect(starts).toBe(1));
+  await user.click(screen.getByRole('button', { name: 'Leave' }));
+  await user.click(screen.getByRole('button', { name: 'Enter' }));
+  await waitFor(() => expect(held).toHaveLength(2));
+  held[0]?.();
+  const knows = assessmentApi.endpoints.getAttempt.select({ attemptId: attempt.id });
+  await waitFor(() => expect(knows(store.getState()).data).toEqual(attempt));
+  held[1]?.();
+  // The standing is asked for again, as the start has changed it, and meanwhile the old one is on the page.
+  await waitFor(() => expect(held).toHaveLength(3));
+  await frame();
+  held[2]?.();
   expect(await shown()).toBeVisible();
   expect(starts).toBe(1);
 });
@@ -174,10 +211,22 @@ test('what was settled in another tab is shown as it is', async () => {
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 
-test('a start that fails can be tried again', async () => {
-  server.use(refuses('post', START, 503, 'unavailable', { title: 'Resting' }));
-  const { user } = await render(problem);
+test('a start that fails can be tried again, and is not by itself when the standing is asked for after it', async () => {
+  let answer: (() => void) | undefined;
+  server.use(
+    http.get(QUIZ, () => (starts === 0 ? undefined : new Promise<undefined>((resolve) => (answer = () => resolve(undefined))))),
+    http.post(START, () => void (starts += 1)),
+    refuses('post', START, 503, 'unavailable', { title: 'Resting' }),
+  );
+  const { user, store } = await render(problem);
   expect(await screen.findByRole('alert')).toHaveTextContent('Resting');
+  await waitFor(() => expect(answer).toBeDefined());
+  await frame();
+  act(() => answer?.());
+  const standingOf = assessmentApi.endpoints.getQuiz.select({ quizId: quiz.id });
+  await waitFor(() => expect(standingOf(store.getState()).status).toBe('fulfilled'));
+  await frame();
+  expect(starts).toBe(1);
   server.use(answers('post', START, attempt));
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await shown()).toBeVisible();

@@ -35,9 +35,10 @@ export interface UsedAttempt {
 
 /**
  * The attempt to show of a practice. Where there has never been one, it is started by itself if `isAutomatic` says so; only then, as an
- * attempt may be one of few. `isAutomatic` has to wait for what the server says now: a standing out of the cache may have missed one.
+ * attempt may be one of few. `isAutomatic` has to wait for what the server says now: a standing out of the cache may have missed one. So
+ * may one that `isAsked` for again, as an attempt was started or answered since it was asked for.
  */
-export function useAttempt({ id: quizId, running, latest, refusal }: QuizStanding, isAutomatic: boolean): UsedAttempt {
+export function useAttempt({ id: quizId, running, latest, refusal }: QuizStanding, isAutomatic: boolean, isAsked: boolean): UsedAttempt {
   const store = useStore() as AppStore;
   const [begun, setBegun] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
@@ -57,9 +58,11 @@ export function useAttempt({ id: quizId, running, latest, refusal }: QuizStandin
     void begin();
   }, [begin]);
   const isWanted = isAutomatic && attemptId === null && refusal === null;
+  // Not after a failure: the standing is asked for again after each, and would start the next one.
+  const isDue = isWanted && !isAsked && problem === null;
   useEffect(() => {
-    if (isWanted) void begin();
-  }, [begin, isWanted]);
+    if (isDue) void begin();
+  }, [begin, isDue]);
   useRetried(isWanted && isApiProblem(problem) && problem.code === NETWORK, start);
   return { attemptId, problem, isStarting, start };
 }
