@@ -72,6 +72,7 @@ const progress: CourseOverview = {
   title: 'Modern physics',
   state: 'active',
   percentage: 64,
+  next_due_at: null,
   enrolled_at: '2026-03-02T09:00:00Z',
   active_at: '2026-03-20T18:30:00Z',
   completed_at: null,

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from lyceum.course.ports import Answered, AnyChild, ScoreAtLeast
 from lyceum.progress.domain.evaluation import evaluate
-from lyceum.progress.domain.explaining import locked_nodes, unmet_requirements
+from lyceum.progress.domain.explaining import locked_nodes, next_due, unmet_requirements
 from lyceum.progress.domain.values import WHOLE_SHARE, Facts
 
 NOW = datetime(2030, 1, 15, 12, tzinfo=UTC)
@@ -77,3 +77,24 @@ def test_a_moment_that_has_come_is_no_reason_any_more(build, outlined):
     )
     (locked,) = locked_nodes(evaluate(outline, Facts(), NOW), NOW)
     assert locked.available_from is None
+
+
+def test_the_next_due_date_is_the_earliest_of_what_is_left(build, outlined):
+    soon, later, latest = (NOW + timedelta(days=days) for days in (-1, 3, 9))
+    outline = outlined(
+        build.structure(
+            build.section("free", build.lesson("x", build.page("p", build.block("one")))),
+            build.section(
+                "dated",
+                build.lesson("y", build.page("q", build.block("two"), due_at=soon), due_at=later),
+                build.lesson("z", build.page("r", build.block("three"))),
+                due_at=latest,
+            ),
+        )
+    )
+    moments = [next_due(evaluate(outline, Facts(viewed=viewed), NOW)) for viewed in (0b000, 0b010, 0b110)]
+    assert moments == [soon, latest, None]
+
+
+def test_nothing_is_due_where_no_date_is_set(build, outlined):
+    assert next_due(evaluate(outlined(build.simple(build.page("p", build.block("one")))), Facts(), NOW)) is None

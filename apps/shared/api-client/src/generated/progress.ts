@@ -141,6 +141,7 @@ export type CourseOverview = {
   completed_at: string | null;
   course_id: string;
   enrolled_at: string;
+  next_due_at: string | null;
   percentage: number;
   state: "active" | "withdrawn";
   title: string;

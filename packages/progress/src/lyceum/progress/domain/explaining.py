@@ -46,6 +46,15 @@ def unmet_requirements(evaluation: Evaluation) -> list[Unmet]:
     ]
 
 
+def next_due(evaluation: Evaluation) -> datetime | None:
+    """The earliest moment at which something that is left is due, over or not; null where nothing left is due."""
+    outline = evaluation.outline
+    if not outline.has_due_dates:
+        return None
+    moments = (outline.due_at(unmet.place) for unmet in unmet_requirements(evaluation))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
 def locked_nodes(evaluation: Evaluation, now: datetime) -> list[Locked]:
     """The closed gates, in reading order."""
     return [

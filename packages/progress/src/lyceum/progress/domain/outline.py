@@ -36,6 +36,7 @@ class Outline:
     quizzes: Mapping[str, tuple[tuple[int, int], ...]]
     places: Mapping[UUID, int]
     gate_at: Mapping[int, Gate]
+    has_due_dates: bool
 
     def place_of(self, node_id: UUID) -> int | None:
         """Where a node is; null where this version has none with that id."""
@@ -113,6 +114,7 @@ def outline_of(structure: CourseStructure, numbers: Mapping[UUID, int], *, revis
         quizzes={quiz: tuple(uses) for quiz, uses in reading.quizzes.items()},
         places=places,
         gate_at={gate.place: gate for gate in gates},
+        has_due_dates=any(node.due_at is not None for node in nodes),
     )
 
 

@@ -95,13 +95,15 @@ class ResumePosition(Answer):
 class CourseOverview(Answer):
     """One of the caller's courses. `percentage` is rounded down, and 100 exactly when nothing is left to do.
 
-    `completed_at` stays once it is set; `percentage` may fall when the course is extended.
+    `completed_at` stays once it is set; `percentage` may fall when the course is extended. `next_due_at` is the
+    earliest moment at which something that is left is due; it may be over.
     """
 
     course_id: UUID
     title: str
     state: EnrolmentState
     percentage: int
+    next_due_at: datetime | None
     enrolled_at: datetime
     active_at: datetime
     completed_at: datetime | None

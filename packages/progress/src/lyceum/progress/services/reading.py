@@ -9,6 +9,7 @@ from lyceum.kernel.errors import PermissionDenied
 from lyceum.kernel.pagination import Page, PageRequest
 from lyceum.kernel.principal import Principal
 from lyceum.progress.domain.evaluation import Evaluation, evaluate
+from lyceum.progress.domain.explaining import next_due
 from lyceum.progress.domain.queries import ProgressQueries
 from lyceum.progress.domain.values import Standing
 from lyceum.progress.ports import NotEnrolled
@@ -49,18 +50,7 @@ class Reading:
         standings = await self._queries.courses_of(principal.require_user(), page=page)
         outlines = await self._outlines.many([(row.course_id, row.revision or 0) for row in standings.items])
         now = self._clock.now()
-        items = [
-            CourseOverview(
-                course_id=row.course_id,
-                title=outlines[row.course_id].title,
-                state=row.state.value,
-                percentage=evaluate(outlines[row.course_id], row.facts, now).percentage,
-                enrolled_at=row.enrolled_at,
-                active_at=row.active_at,
-                completed_at=row.completed_at,
-            )
-            for row in standings.items
-        ]
+        items = [_overview(row, evaluate(outlines[row.course_id], row.facts, now)) for row in standings.items]
         return Page(items=items, next_cursor=standings.next_cursor)
 
     async def course(self, principal: Principal, course_id: UUID) -> CourseProgressView:
@@ -126,3 +116,16 @@ class Reading:
         if await self._completing.notice(standing, outline):
             standing = await self._queries.standing(user_id, course_id) or standing
         return standing, evaluate(outline, standing.facts, self._clock.now())
+
+
+def _overview(standing: Standing, evaluation: Evaluation) -> CourseOverview:
+    return CourseOverview(
+        course_id=standing.course_id,
+        title=evaluation.outline.title,
+        state=standing.state.value,
+        percentage=evaluation.percentage,
+        next_due_at=next_due(evaluation),
+        enrolled_at=standing.enrolled_at,
+        active_at=standing.active_at,
+        completed_at=standing.completed_at,
+    )
