@@ -3,9 +3,12 @@ from contextlib import asynccontextmanager, suppress
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from lyceum.runtime.database import Database
 from lyceum.runtime.events.relay import Relay
+from lyceum.testing.shop import Sold
 
 
 @pytest.fixture
@@ -64,6 +67,18 @@ class TestDraining:
             await unit.session.connection()
         assert await relay(bus := make_bus()).drain() == 0
         assert bus.taken == []
+
+    @pytest.mark.parametrize("number", [1, 2])
+    async def test_events_go_with_the_rest_of_a_transaction_that_fails_at_its_end(self, shop, number):
+        async with shop.database.reading() as connection:
+            await connection.execute(text("CREATE TABLE seats (seat int UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
+        with pytest.raises(IntegrityError):
+            async with shop.unit() as unit:
+                await unit.session.execute(text("INSERT INTO seats VALUES (1), (1)"))
+                for each in range(number):
+                    unit.publish(Sold(book_id=uuid4(), number=each))
+                await unit.commit()
+        assert await shop.pending() == 0
 
 
 class TestRunning:

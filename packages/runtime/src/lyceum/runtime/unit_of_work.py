@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.util import await_
 
 from lyceum.kernel.aggregate import Aggregate, DomainEvent
 from lyceum.kernel.clock import Clock
@@ -120,13 +121,22 @@ class SqlUnitOfWork:
         seen: list[Aggregate] = session.info.get("aggregates", [])
         recorded = [fact for aggregate in seen for fact in aggregate.collect_events()]
         events = [*(out for fact in recorded for out in self._published(fact)), *self._outgoing]
-        if len(events) == 1:
-            session.connection().exec_driver_sql(_one_event(self._tables.outbox), self._row(events[0]))
-        elif events:
-            columns = tuple(map(list, zip(*map(self._row, events), strict=True)))
-            session.connection().exec_driver_sql(_many_events(self._tables.outbox), columns)
+        if events:
+            self._tell(session, events)
         session.commit()
         return bool(events)
+
+    def _tell(self, session: Session, events: Sequence[PublishedEvent]) -> None:
+        """Add the events to the outbox, straight through the driver: SQLAlchemy's share of a statement is larger than
+        those of the driver and the server together. Where nothing else was written, the statement commits itself.
+        """
+        driver: Any = session.connection().connection.driver_connection
+        if len(events) == 1:
+            written = driver.execute(_one_event(self._tables.outbox), *self._row(events[0]))
+        else:
+            columns = map(list, zip(*map(self._row, events), strict=True))
+            written = driver.execute(_many_events(self._tables.outbox), *columns)
+        await_(written)
 
     def _row(self, event: PublishedEvent) -> tuple[UUID, str, str, datetime, str | None, str]:
         subject, traceparent = str(event.aggregate_id), current_traceparent()

@@ -1,6 +1,7 @@
 """Telling an engine that is away from an event that cannot be handled."""
 
 import httpx
+from asyncpg import InterfaceError, PostgresError  # type: ignore[import-untyped]  # asyncpg ships without types
 from sqlalchemy import exc
 
 from lyceum.kernel.errors import Unavailable
@@ -15,10 +16,15 @@ def is_outage(error: BaseException) -> bool:
     An event that meets an outage waits until it is over, however long that takes.
     """
     if isinstance(error, exc.DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or isinstance(error, exc.InterfaceError) or state.startswith(_AWAY)
+        return error.connection_invalidated or isinstance(error, exc.InterfaceError) or _says_so(error.orig)
+    if isinstance(error, PostgresError):  # of a statement that went straight to the driver
+        return _says_so(error)
     if isinstance(error, BaseExceptionGroup):
         return all(is_outage(each) for each in error.exceptions)
-    away = (ConnectionError, TimeoutError, exc.TimeoutError, httpx.TransportError, Unavailable)
+    away = (ConnectionError, TimeoutError, exc.TimeoutError, InterfaceError, httpx.TransportError, Unavailable)
     # asyncpg raises a plain OSError where it tried several addresses in vain.
     return isinstance(error, away) or type(error) is OSError
+
+
+def _says_so(error: BaseException | None) -> bool:
+    return (getattr(error, "sqlstate", None) or "").startswith(_AWAY)
