@@ -63,12 +63,13 @@ def platform(folder: Path, database_url: str) -> Iterator[Platform]:
 
 def _wait(process: subprocess.Popen[bytes], served: Platform) -> None:
     end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if httpx.get(f"{served.address}/readyz", timeout=5).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
+    with httpx.Client(timeout=5) as client:
+        while time.monotonic() < end and process.poll() is None:
+            try:
+                if client.get(f"{served.address}/readyz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
     raise NotServed(f"the platform did not start:\n{served.said()[-4000:]}")
 
 

@@ -68,6 +68,7 @@ class Installation:
             "LYCEUM_JOBS_POLL_INTERVAL": "0.5",
             "LYCEUM_JOBS_STALLED_AFTER": str(STALLED_AFTER),
         }
+        self._client = httpx.Client(base_url=self.address, timeout=5)
         self._host: int | None = None
         self._worker: int | None = None
 
@@ -98,7 +99,7 @@ class Installation:
             assert process is not None
             assert _lives(process), f"The {name} ended by itself:\n{self.log.read_text()[-4000:]}"
         try:
-            return httpx.get(f"{self.address}/readyz", timeout=5).status_code == 200
+            return self._client.get("/readyz").status_code == 200
         except httpx.TransportError:
             return False
 

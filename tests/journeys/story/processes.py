@@ -13,8 +13,6 @@ from typing import Self, TypeVar
 
 import httpx
 
-from lyceum.testing.postgres import run_folder
-
 T = TypeVar("T")
 
 COMMANDS = Path(sys.executable).parent
@@ -76,12 +74,13 @@ class Process:
             if self._process.poll() is not None:
                 raise GaveUp(f"{self.name} ended with {self._process.returncode}:\n{self.said()}")
             try:
-                return httpx.get(f"{address}/readyz", timeout=5).status_code == 200
+                return client.get(f"{address}/readyz").status_code == 200
             except httpx.TransportError:
                 return False
 
         try:
-            eventually(ready, f"an answer of {self.name}", seconds=START_SECONDS)
+            with httpx.Client(timeout=5) as client:
+                eventually(ready, f"an answer of {self.name}", seconds=START_SECONDS)
         except GaveUp as error:
             error.add_note(self.said())
             raise
@@ -125,7 +124,6 @@ def run(*command: str, settings: Mapping[str, str]) -> str:
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """The variables of this process without its settings of the platform, and with these."""
     rest = {name: value for name, value in os.environ.items() if not name.startswith("LYCEUM_")}
-    # Many processes load the same code: it is compiled once, also where the environment says not to keep the result.
+    # Many processes load the same code: what is compiled is kept, also where the environment says not to.
     rest.pop("PYTHONDONTWRITEBYTECODE", None)
-    rest["PYTHONPYCACHEPREFIX"] = str(run_folder("bytecode"))
     return rest | {f"LYCEUM_{name}": value for name, value in settings.items()}

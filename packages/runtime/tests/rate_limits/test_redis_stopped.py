@@ -49,14 +49,15 @@ def platforms(valkey, tmp_path):
 
 def until_it_serves(address):
     end = time.monotonic() + 60
-    while True:
-        try:
-            httpx.get(f"{address}/healthz")
-        except httpx.TransportError:
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        else:
-            return
+    with httpx.Client() as client:
+        while True:
+            try:
+                client.get(f"{address}/healthz")
+            except httpx.TransportError:
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            else:
+                return
 
 
 class Burst:

@@ -57,6 +57,8 @@ def _audience(issuer: str) -> str:
 
 
 def _parties(settings: AuthSettings, clock: Clock) -> Mapping[str, tuple[ExternalProvider, ExternalSignIn]]:
+    if not settings.providers:
+        return {}
     http = httpx.AsyncClient(timeout=PROVIDER_TIMEOUT)
     known = [each.provider() for each in settings.providers]
     return {provider.name: (provider, RelyingParty(provider, http, clock)) for provider in known}

@@ -18,7 +18,7 @@ class Authenticated(BaseModel):
 
 @runtime_checkable
 class Authentication(Protocol):
-    """Resolves credentials. The answer is kept for up to 30 seconds by the caller."""
+    """Resolves credentials. The answer is kept for up to 10 seconds by the caller."""
 
     async def authenticate(self, *, session: str | None, bearer: str | None) -> Authenticated | None:
         """The holder of a session cookie or of a bearer token (exactly one is given); null if it does not hold."""

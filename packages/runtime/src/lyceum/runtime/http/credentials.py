@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from lyceum.kernel.authentication import Authenticated, Authentication
 
-# Half of the minute within which a revoked session must be dead everywhere.
-MAX_AGE_SECONDS = 30.0
+# Well below the minute within which a revoked session must be dead everywhere.
+MAX_AGE_SECONDS = 10.0
 
 
 class CredentialCache:
@@ -32,7 +32,7 @@ class CredentialCache:
         self._forgotten = 0
 
     async def authenticate(self, *, session: str | None, bearer: str | None) -> Authenticated | None:
-        """What the authentication behind says, or said in the last 30 seconds."""
+        """What the authentication behind says, or said in the last 10 seconds."""
         key = _key(b"session", session) if session is not None else _key(b"bearer", bearer or "")
         entry = self._entries.get(key)
         now = monotonic()
