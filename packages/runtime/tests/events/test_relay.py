@@ -70,13 +70,12 @@ class TestDraining:
 
     @pytest.mark.parametrize("number", [1, 2])
     async def test_events_go_with_the_rest_of_a_transaction_that_fails_at_its_end(self, shop, number):
-        async with shop.database.reading() as connection:
-            await connection.execute(text("CREATE TABLE seats (seat int UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
-        with pytest.raises(IntegrityError):
-            async with shop.unit() as unit:
-                await unit.session.execute(text("INSERT INTO seats VALUES (1), (1)"))
-                for each in range(number):
-                    unit.publish(Sold(book_id=uuid4(), number=each))
+        async with shop.unit() as unit:
+            await unit.session.execute(text("CREATE TABLE seats (number int UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
+            await unit.session.execute(text("INSERT INTO seats VALUES (1), (1)"))
+            for each in range(number):
+                unit.publish(Sold(book_id=uuid4(), number=each))
+            with pytest.raises(IntegrityError):
                 await unit.commit()
         assert await shop.pending() == 0
 
