@@ -1,25 +1,4 @@
-// Packages that ship only ES modules: Jest runs CommonJS, so these are translated like our own files.
-const esModules = [
-  '@bundled-es-modules',
-  '@internationalized',
-  '@lyceum',
-  '@mswjs',
-  '@open-draft',
-  '@react-aria',
-  '@react-stately',
-  '@reduxjs',
-  'immer',
-  'lucide-react',
-  'msw',
-  'outvariant',
-  'react-aria',
-  'react-aria-components',
-  'react-router',
-  'react-stately',
-  'rettime',
-  'strict-event-emitter',
-  'until-async',
-].join('|');
+import { bundledPackages } from './jest.packages.mjs';
 
 /** @type {import('jest').Config} */
 export default {
@@ -41,8 +20,7 @@ export default {
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
-  moduleNameMapper: { '\\.css$': '<rootDir>/shared/testing/src/stylesheet.ts' },
+  moduleNameMapper: { '\\.css$': '<rootDir>/shared/testing/src/stylesheet.ts', ...(await bundledPackages()) },
   maxWorkers: 2,
   // Milliseconds. Tests wait for nothing, but machines that are shared can be slow.
   testTimeout: 30_000,

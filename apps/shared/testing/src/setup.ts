@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom';
-import { configure } from '@testing-library/react';
+import { configure, getConfig } from '@testing-library/react';
 import { toHaveNoViolations } from 'jest-axe';
 
 import { clearToasts } from '../../ui/src/overlays/toast-queue';
@@ -7,7 +7,15 @@ import { server } from './server';
 import { FakeSocket, sockets } from './sockets';
 
 expect.extend(toHaveNoViolations);
-configure({ asyncUtilTimeout: 10_000 });
+
+// A search that is repeated until something is found would print the whole page each time. Given up, it still shows it: what waits adds
+// it to the last error.
+const { getElementError: errorWithPage } = getConfig();
+function errorOf(message: string | null, container: Element): Error {
+  const { _disableExpensiveErrorDiagnostics: isRepeated } = getConfig() as { _disableExpensiveErrorDiagnostics?: boolean };
+  return isRepeated ? Object.assign(new Error(message ?? ''), { name: 'TestingLibraryElementError' }) : errorWithPage(message, container);
+}
+configure({ asyncUtilTimeout: 10_000, getElementError: errorOf });
 
 // What jsdom does not have, and components ask for.
 Object.defineProperty(globalThis, 'matchMedia', {
