@@ -14,7 +14,7 @@ import { Shell } from './shell/Shell';
 /** Every address of the app. A feature's code and texts come when its first route is opened. */
 export function routes(texts: i18n, more: RouteObject[] = []): RouteObject[] {
   const auth = (page: (feature: typeof Auth) => ComponentType) => featureRoute(texts, 'auth', () => import('./features/auth'), page);
-  const lesson = (page: (feature: typeof Lesson) => ComponentType) => featureRoute(texts, 'lesson', () => import('./features/lesson'), page, ['practice']);
+  const lesson = (page: (feature: typeof Lesson) => ComponentType) => featureRoute(texts, 'lesson', () => import('./features/lesson'), page, ['practice', 'due']);
   const consent = (page: (feature: typeof Consent) => ComponentType) => featureRoute(texts, 'consent', () => import('./features/consent'), page);
   const settings = (page: (feature: typeof Settings) => ComponentType) => featureRoute(texts, 'settings', () => import('./features/settings'), page);
   return [
@@ -33,7 +33,7 @@ export function routes(texts: i18n, more: RouteObject[] = []): RouteObject[] {
             { path: 'forgotten-password', lazy: auth((feature) => feature.ForgottenPasswordPage) },
             { path: 'reset-password', lazy: auth((feature) => feature.ResetPasswordPage) },
             { path: 'courses', lazy: featureRoute(texts, 'catalog', () => import('./features/catalog'), (feature) => feature.CatalogPage) },
-            { path: 'courses/:slug', lazy: featureRoute(texts, 'course', () => import('./features/course'), (feature) => feature.CoursePage) },
+            { path: 'courses/:slug', lazy: featureRoute(texts, 'course', () => import('./features/course'), (feature) => feature.CoursePage, ['due']) },
             { path: 'sign-out', lazy: consent((feature) => feature.SignOutPage) },
             {
               Component: SignedIn,
@@ -49,7 +49,7 @@ export function routes(texts: i18n, more: RouteObject[] = []): RouteObject[] {
                     { path: 'devices', lazy: settings((feature) => feature.DevicesPage) },
                   ],
                 },
-                { path: 'learning', lazy: featureRoute(texts, 'progress', () => import('./features/progress'), (feature) => feature.LearningPage) },
+                { path: 'learning', lazy: featureRoute(texts, 'progress', () => import('./features/progress'), (feature) => feature.LearningPage, ['due']) },
                 { path: 'quizzes/:quizId', lazy: featureRoute(texts, 'quiz', () => import('./features/quiz'), (feature) => feature.QuizPage) },
                 { path: 'learn/:courseId', lazy: lesson((feature) => feature.ResumePage) },
                 { path: 'learn/:courseId/:pageId', lazy: lesson((feature) => feature.LessonPage) },

@@ -4,6 +4,8 @@ import { useTranslation } from '@lyceum/i18n';
 import { Disclosure, DisclosureGroup, EmptyState, Link, Loading, ProgressRing, Skeleton } from '@lyceum/ui';
 import { Circle, CircleCheck, ListTree, Lock } from 'lucide-react';
 
+import { Due, duties, type Duty } from '../due';
+
 export interface OutlineProps {
   courseId: string;
   sections: readonly StructureNode[];
@@ -19,16 +21,16 @@ export function Outline({ courseId, sections, progress }: OutlineProps) {
   return (
     <DisclosureGroup allowsMultipleExpanded defaultExpandedKeys={sections.slice(0, 1).map(({ id }) => id)}>
       {sections.map((section) => (
-        <Disclosure key={section.id} id={section.id} title={<span dir="auto">{section.title}</span>} aside={<Effort section={section} summary={summaries.get(section.id)} />}>
+        <Disclosure key={section.id} id={section.id} title={<Titled title={section.title} duty={section} isLeft={isLeft(summaries.get(section.id))} />} aside={<Effort section={section} summary={summaries.get(section.id)} />}>
           <ul className="flex flex-col gap-4">
             {(section.children ?? []).map((lesson) => (
               <li key={lesson.id}>
-                <p className="font-medium">
-                  <bdi>{lesson.title}</bdi>
-                </p>
+                <div className="font-medium">
+                  <Titled title={lesson.title} duty={duties(lesson, [section])} isLeft={isLeft(summaries.get(lesson.id))} />
+                </div>
                 <ul className="mt-1">
                   {(lesson.children ?? []).map((page) => (
-                    <Page key={page.id} courseId={courseId} page={page} summary={summaries.get(page.id)} />
+                    <Page key={page.id} courseId={courseId} page={page} duty={duties(page, [section, lesson])} summary={summaries.get(page.id)} />
                   ))}
                 </ul>
               </li>
@@ -40,22 +42,43 @@ export function Outline({ courseId, sections, progress }: OutlineProps) {
   );
 }
 
-function Page({ courseId, page, summary }: { courseId: string; page: StructureNode; summary: PartSummary | undefined }) {
+function Titled({ title, duty, isLeft }: { title: string; duty: Duty; isLeft: boolean }) {
+  return (
+    <>
+      <span dir="auto" className="block">
+        {title}
+      </span>
+      <Due duty={duty} isLeft={isLeft} className="mt-1" />
+    </>
+  );
+}
+
+interface PageProps {
+  courseId: string;
+  page: StructureNode;
+  duty: Duty;
+  summary: PartSummary | undefined;
+}
+
+function Page({ courseId, page, duty, summary }: PageProps) {
   const { t } = useTranslation('course');
   const Icon = summary?.locked ? Lock : summary?.done ? CircleCheck : Circle;
   const state = summary?.locked ? t('page.locked') : summary?.done ? t('page.done') : '';
   return (
-    <li className="flex min-h-11 items-center gap-3">
+    <li className="flex min-h-11 flex-wrap items-center gap-x-3">
       <Icon size={18} aria-hidden className={summary?.done ? 'shrink-0 text-ok' : 'shrink-0 text-ink-2'} />
       {summary && !summary.locked ? (
-        <Link look="plain" href={`/learn/${courseId}/${page.id}`} className="flex min-h-11 min-w-0 items-center no-underline data-hovered:text-accent data-hovered:underline">
+        <Link look="plain" href={`/learn/${courseId}/${page.id}`} className="flex min-h-11 min-w-0 flex-1 items-center no-underline data-hovered:text-accent data-hovered:underline">
           <span dir="auto">{page.title}</span>
         </Link>
       ) : (
-        <span dir="auto">{page.title}</span>
+        <span dir="auto" className="min-w-0 flex-1">
+          {page.title}
+        </span>
       )}
       {state !== '' && <span className="sr-only">{state}</span>}
       {page.optional && <span className="text-sm text-ink-2">{t('page.optional')}</span>}
+      <Due duty={duty} isLeft={isLeft(summary)} className="w-full ps-7.5 pb-2" />
     </li>
   );
 }
@@ -83,6 +106,11 @@ export function OutlineSkeleton() {
       ))}
     </Loading>
   );
+}
+
+/** Whoever does not take the course has nothing left to do in it. */
+function isLeft(summary: PartSummary | undefined): boolean {
+  return summary?.done === false;
 }
 
 function flat(parts: readonly PartSummary[]): PartSummary[] {

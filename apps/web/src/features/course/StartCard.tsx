@@ -81,7 +81,7 @@ function GoOn({ progress }: { progress: CourseProgressView }) {
         <div className="min-w-0">
           <p className="font-medium">{isDone ? t('start.done') : t('start.left', { count: progress.remaining })}</p>
           {!isDone && progress.resume && (
-            <p className="truncate text-sm text-ink-2">
+            <p className="text-sm text-ink-2">
               {t('start.next')} <bdi>{progress.resume.title}</bdi>
             </p>
           )}

@@ -74,10 +74,22 @@ test('after enrolling the way to the first page is there as soon as the progress
 test('who takes it goes on where it was left, and sees what is done', async () => {
   server.use(...signedIn, answers('get', PROGRESS, progress));
   const { container } = await render(<CoursePage />, options);
-  expect(await screen.findByRole('link', { name: 'Go on' })).toHaveAttribute('href', `/learn/${course.id}/${examples.id(13)}`);
+  expect(await screen.findByRole('link', { name: 'Continue' })).toHaveAttribute('href', `/learn/${course.id}/${examples.id(13)}`);
   expect(screen.getByText('1 step left')).toBeVisible();
   expect(await screen.findByRole('link', { name: 'A string' })).toBeVisible();
   expect(screen.getByText('Done')).toBeInTheDocument();
+  expect(await axe(container)).toHaveNoViolations();
+});
+
+test('what is due says when, and that it is over to whom it is left', async () => {
+  const [section] = structure.sections;
+  const [lesson] = section?.children ?? [];
+  const dated = { ...structure, sections: [{ ...section, due_at: '2999-05-01T09:00:00Z', children: [{ ...lesson, due_at: '2026-03-01T09:00:00Z', graded: true }] }] };
+  server.use(...signedIn, answers('get', PROGRESS, progress), answers('get', `/api/v1/courses/${course.id}/outline`, dated));
+  const { container } = await render(<CoursePage />, options);
+  expect(await screen.findByRole('button', { name: /^Waves.*Due May 1, 2999/ })).toBeVisible();
+  expect(await screen.findByText(/^Overdue since Mar 1, 2026/)).toBeVisible();
+  expect(screen.getAllByText('Graded')).toHaveLength(1);
   expect(await axe(container)).toHaveNoViolations();
 });
 

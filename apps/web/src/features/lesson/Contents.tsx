@@ -4,6 +4,7 @@ import { Button, classes, Link, Loading, ProgressBar, SearchField, Skeleton } fr
 import { Circle, CircleCheck, ListTree, Lock } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 
+import { Due, duties, type Duty } from '../due';
 import { pagesWith } from './pages-with';
 
 // What overlays need comes when it is opened first.
@@ -19,8 +20,10 @@ export interface ContentsProps {
 export function Contents(props: ContentsProps) {
   const { t } = useTranslation('lesson');
   return (
-    <aside aria-label={t('contents')} className="sticky top-16 hidden h-[calc(100dvh-4rem)] w-76 shrink-0 overflow-y-auto border-e border-line px-5 py-8 lg:block">
-      <Inside {...props} />
+    <aside aria-label={t('contents')} className="hidden w-76 shrink-0 border-e border-line lg:block">
+      <div className="sticky top-16 max-h-[calc(100dvh-4rem)] overflow-y-auto px-5 py-8">
+        <Inside {...props} />
+      </div>
     </aside>
   );
 }
@@ -78,10 +81,11 @@ function Inside({ courseId, pageId, outline }: ContentsProps) {
             <h2 dir="auto" className="mb-1 font-sans text-sm font-semibold text-ink-2">
               {section.title}
             </h2>
+            <Due duty={section} isLeft={!section.done} className="mb-2" />
             <ul>
-              {(section.children ?? []).flatMap((lesson) => lesson.children ?? []).map((page) => (
-                <PageLink key={page.id} courseId={courseId} page={page} isCurrent={page.id === pageId} />
-              ))}
+              {(section.children ?? []).flatMap((lesson) => (lesson.children ?? []).map((page) => (
+                <PageLink key={page.id} courseId={courseId} page={page} isCurrent={page.id === pageId} duty={dutyIn(section, lesson, page)} />
+              )))}
             </ul>
           </section>
         ))
@@ -90,6 +94,11 @@ function Inside({ courseId, pageId, outline }: ContentsProps) {
       )}
     </>
   );
+}
+
+/** What is left to say of a page below the name of its section: lessons have no line of their own here. */
+function dutyIn(section: OutlineNode, lesson: OutlineNode, page: OutlineNode): Duty {
+  return duties({ due_at: page.due_at ?? lesson.due_at ?? null, graded: (page.graded ?? false) || (lesson.graded ?? false) }, [section]);
 }
 
 function Found({ courseId, pageId, outline, text }: { courseId: string; pageId: string; outline: ProgressOutline; text: string }) {
@@ -117,9 +126,10 @@ interface PageLinkProps {
   block?: OutlineNode | null;
   /** Where the page is, in small below its title. */
   below?: string;
+  duty?: Duty;
 }
 
-function PageLink({ courseId, page, isCurrent, block = null, below }: PageLinkProps) {
+function PageLink({ courseId, page, isCurrent, block = null, below, duty = {} }: PageLinkProps) {
   const { t } = useTranslation('lesson');
   const frame = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -139,6 +149,7 @@ function PageLink({ courseId, page, isCurrent, block = null, below }: PageLinkPr
             {block ? `${below} › ${page.title}` : below}
           </span>
         )}
+        <Due duty={duty} isLeft={!page.done} />
       </span>
       {page.done && <span className="sr-only">{t('done')}</span>}
     </>

@@ -6,6 +6,7 @@ import { AllAtOnce } from '@lyceum/ui/all-at-once';
 import { ArrowLeft, ArrowRight, Lock } from 'lucide-react';
 import { useParams } from 'react-router';
 
+import { Due } from '../due';
 import { Block } from './Block';
 import { Contents, ContentsDrawer } from './Contents';
 import { NotTaken } from './ResumePage';
@@ -36,7 +37,9 @@ function Shown({ page }: { page: PageView }) {
   const { t } = useTranslation('lesson');
   const { outline, ask } = useLiveProgress(page.course_id);
   const resume = useResume(page);
-  const blocks = new Map(outline?.sections.flatMap((section) => section.children ?? []).flatMap((lesson) => lesson.children ?? []).flatMap((one) => one.children ?? []).map((block) => [block.id, block]));
+  const pages = outline?.sections.flatMap((section) => section.children ?? []).flatMap((lesson) => lesson.children ?? []);
+  const blocks = new Map(pages?.flatMap((one) => one.children ?? []).map((block) => [block.id, block]));
+  const isLeft = pages?.find(({ id }) => id === page.id)?.done === false;
   const crumbs = [{ href: '/learning', title: t('mine') }, ...page.path.slice(0, -1).map((title) => ({ href: null, title }))];
   // From the first question or video on, nobody knows how high the parts are before they have come.
   const first = page.blocks.findIndex(({ kind }) => kind === 'problem' || kind === 'video');
@@ -50,7 +53,7 @@ function Shown({ page }: { page: PageView }) {
       <div className="min-w-0 grow">
         <PageBody width="reading">
           <ContentsDrawer courseId={page.course_id} pageId={page.id} outline={outline} />
-          <PageHeader above={<Breadcrumbs crumbs={crumbs} />} title={<span dir="auto">{page.title}</span>} />
+          <PageHeader above={<Breadcrumbs crumbs={crumbs} />} title={<span dir="auto">{page.title}</span>} lead={(page.graded || page.due_at !== null) && <Due duty={page} isLeft={isLeft} />} />
           <div className="mb-10 flex flex-col gap-10 empty:hidden">
             {page.blocks.length === 0 && <EmptyState title={t('empty-page')} />}
             {known.map(shown)}

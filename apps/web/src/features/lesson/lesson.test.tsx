@@ -13,7 +13,7 @@ const text: BlockView = { id: examples.id(20), kind: 'rich_text', title: 'A stri
 const problem: BlockView = { id: examples.id(21), kind: 'problem', title: 'Try it', optional: false, content: { quiz_id: examples.id(30) } };
 const page: PageView = {
   id: examples.id(12), course_id: course, number: 1, title: 'A string', path: ['Waves', 'Strings', 'A string'],
-  previous_page_id: null, next_page_id: examples.id(13), blocks: [text],
+  graded: false, due_at: null, previous_page_id: null, next_page_id: examples.id(13), blocks: [text],
 };
 const outline: ProgressOutline = { course_id: course, number: 1, title: 'Modern physics', percentage: 50, required: 2, remaining: 1, completed_at: null, sections: [] };
 const quiz: QuizStanding = {
@@ -62,6 +62,25 @@ test('a page is read, and leads to the next', async () => {
   expect(await screen.findByRole('heading', { level: 1, name: 'A string' })).toBeVisible();
   expect(screen.getByText('Pluck it.')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Next' })).toHaveAttribute('href', `/learn/${course}/${examples.id(13)}`);
+  expect(await axe(container)).toHaveNoViolations();
+});
+
+test('a page says when it is due, and the contents of what is left', async () => {
+  const due_at = '2026-03-01T09:00:00Z';
+  const node = (kind: OutlineNode['kind'], id: number, more: Partial<OutlineNode>): OutlineNode => ({
+    id: examples.id(id), kind, title: `${kind} ${id}`, optional: false, rule: 'all', required: 1, remaining: 1, done: false, locked: false, ...more,
+  });
+  const lesson = node('lesson', 11, { due_at, graded: true, children: [node('page', 12, {}), node('page', 13, { done: true })] });
+  server.use(
+    answers('get', PAGE, { ...page, due_at, graded: true }),
+    answers('get', `/api/v1/progress/courses/${course}/outline`, { ...outline, sections: [node('section', 10, { due_at: '2999-05-01T09:00:00Z', children: [lesson] })] }),
+  );
+  const { container } = await render(<LessonPage />, options);
+  const contents = within(await screen.findByRole('complementary', { name: 'Pages of the course' }));
+  expect(await contents.findByRole('link', { name: /^page 12.*Overdue since Mar 1, 2026.*Graded/ })).toBeVisible();
+  expect(contents.getByRole('link', { name: /^page 13.*Due Mar 1, 2026/ })).toBeVisible();
+  expect(contents.getByText(/^Due May 1, 2999/)).toBeVisible();
+  expect(within(screen.getByRole('banner')).getByText(/^Overdue since Mar 1, 2026/)).toBeVisible();
   expect(await axe(container)).toHaveNoViolations();
 });
 
@@ -174,7 +193,7 @@ test('an empty answer is not sent', async () => {
 });
 
 test.each([
-  ['course.not-enrolled', 'You do not take this course'],
+  ['course.not-enrolled', 'You are not enrolled in this course'],
   ['course.not-open-yet', 'Not open yet'],
 ])('%s shows what to do instead', async (code, title) => {
   server.use(refuses('get', PAGE, 403, code));

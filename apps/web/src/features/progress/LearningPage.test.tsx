@@ -1,5 +1,5 @@
 import type { Explanation } from '@lyceum/api-client/progress';
-import { answers, axe, examples, hangs, page, refuses, render, screen, server } from '@lyceum/testing';
+import { answers, axe, examples, hangs, page, refuses, render, screen, server, signedIn } from '@lyceum/testing';
 
 import { LearningPage } from '.';
 
@@ -34,6 +34,26 @@ test('what is missing in one place stands under its name once', async () => {
   expect(await screen.findByText('Waves › Strings')).toBeVisible();
   expect(screen.getByText('Waves › Air')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Read it' })).toBeVisible();
+});
+
+test('what is due says when, once where it holds for all in one place', async () => {
+  const [early, late] = ['2026-03-01T09:00:00Z', '2999-05-01T09:00:00Z'];
+  const unmet = [
+    { title: 'Try it', place: 'Strings', due_at: early, graded: true },
+    { title: 'Read it', place: 'Strings', due_at: early, graded: false },
+    { title: 'Now', place: 'Air', due_at: early, graded: false },
+    { title: 'Later', place: 'Air', due_at: late, graded: false },
+  ].map(({ title, place, ...duty }, index) => ({ ...explanation.unmet[0], node_id: examples.id(20 + index), rule: 'viewed', path: ['Waves', place, title], ...duty }));
+  server.use(...signedIn, answers('get', MINE, page([{ ...examples.progress, next_due_at: late }])), answers('get', EXPLAIN, { ...explanation, unmet }));
+  const { user, container } = await render(<LearningPage />);
+  // 9 o'clock in Greenwich is 10 in London's summer time, which the account is in.
+  expect(await screen.findByText(/^Next due May 1, 2999, 10:00/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'What is left' }));
+  expect(await screen.findByRole('link', { name: 'Try it' })).toBeVisible();
+  expect(screen.getAllByText(/^Overdue since Mar 1, 2026, 9:00/)).toHaveLength(2);
+  expect(screen.getByText(/^Due May 1, 2999/)).toBeVisible();
+  expect(screen.getAllByText('Graded')).toHaveLength(1);
+  expect(await axe(container)).toHaveNoViolations();
 });
 
 test('a reason that fails to load can be asked for again', async () => {

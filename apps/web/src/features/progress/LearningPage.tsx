@@ -6,6 +6,7 @@ import { Badge, Card, EmptyState, ErrorState, Link, LinkButton, LoadMore, Loadin
 import { CircleCheck, GraduationCap, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 
+import { Due } from '../due';
 import { WhatIsLeft } from './WhatIsLeft';
 
 // Milliseconds between questions: while nothing is told, and while everything is.
@@ -93,6 +94,7 @@ function Course({ course }: { course: CourseOverview }) {
               </Badge>
             )}
           </p>
+          {!isDone && <Due duty={{ due_at: course.next_due_at }} isLeft isNext className="mt-1" />}
         </div>
         <LinkButton variant={isDone ? 'secondary' : 'primary'} href={address} icon={<Play size={18} aria-hidden className="rtl:rotate-180" />}>
           {isDone ? t('again') : t('resume')}

@@ -4,6 +4,8 @@ import { Disclosure, DisclosureGroup, ErrorState, Link, Loading, Skeleton } from
 import { Lock, MoveRight } from 'lucide-react';
 import { useState } from 'react';
 
+import { Due, duties, type Duty } from '../due';
+
 /** What is missing to the end of a course, in the order of the course. It is asked for when it is opened. */
 export function WhatIsLeft({ courseId }: { courseId: string }) {
   const { t } = useTranslation('progress');
@@ -34,16 +36,17 @@ function List({ courseId }: { courseId: string }) {
   if (currentData.unmet.length === 0) return <p className="text-ink-2">{t('left.nothing')}</p>;
   return (
     <ol className="flex flex-col gap-4">
-      {byPlace(currentData.unmet).map(({ place, missing }) => (
+      {byPlace(currentData.unmet).map(({ place, missing, duty }) => (
         <li key={missing[0]?.node_id}>
           {place !== '' && (
             <p className="text-sm text-ink-2">
               <bdi>{place}</bdi>
             </p>
           )}
+          <Due duty={duty} isLeft className="mt-1" />
           <ol>
             {missing.map((requirement) => (
-              <Missing key={requirement.node_id} courseId={courseId} requirement={requirement} />
+              <Missing key={requirement.node_id} courseId={courseId} requirement={requirement} duty={duties(requirement, [duty])} />
             ))}
           </ol>
         </li>
@@ -52,19 +55,29 @@ function List({ courseId }: { courseId: string }) {
   );
 }
 
+interface Group {
+  place: string;
+  missing: UnmetRequirement[];
+  /** What holds for all of them. */
+  duty: Duty;
+}
+
 /** What follows each other in the same place stands under its name once. */
-function byPlace(unmet: readonly UnmetRequirement[]): { place: string; missing: UnmetRequirement[] }[] {
-  const groups: { place: string; missing: UnmetRequirement[] }[] = [];
+function byPlace(unmet: readonly UnmetRequirement[]): Group[] {
+  const groups: Group[] = [];
   for (const requirement of unmet) {
     const place = requirement.path.slice(0, -1).join(' › ');
     const last = groups.at(-1);
-    if (last?.place === place) last.missing.push(requirement);
-    else groups.push({ place, missing: [requirement] });
+    const { due_at = null, graded = false } = requirement;
+    if (last?.place === place) {
+      last.missing.push(requirement);
+      last.duty = { due_at: last.duty.due_at === due_at ? due_at : null, graded: graded && last.duty.graded === true };
+    } else groups.push({ place, missing: [requirement], duty: { due_at, graded } });
   }
   return groups;
 }
 
-function Missing({ courseId, requirement }: { courseId: string; requirement: UnmetRequirement }) {
+function Missing({ courseId, requirement, duty }: { courseId: string; requirement: UnmetRequirement; duty: Duty }) {
   const { t } = useTranslation('progress');
   const format = useFormatting();
   const { rule, path, locked, reached, needed, kind, node_id, page_id } = requirement;
@@ -84,6 +97,7 @@ function Missing({ courseId, requirement }: { courseId: string; requirement: Unm
           {texts[rule]}
           {locked && ` ${t('left.locked')}`}
         </span>
+        <Due duty={duty} isLeft className="mt-1" />
       </span>
     </li>
   );

@@ -1,0 +1,2 @@
+export { Due } from './Due';
+export { duties, type Duty } from './duties';
