@@ -106,7 +106,7 @@ function LetterTable({ letters }: { letters: DeadLetter[] }) {
               <span dir="ltr">{letter.module}</span>
             </Cell>
             <Cell>
-              <span dir="ltr" className="line-clamp-2 min-w-64 text-sm wrap-anywhere">{letter.cause}</span>
+              <span dir="ltr" className="line-clamp-2 text-sm sm:min-w-64 wrap-anywhere">{letter.cause}</span>
             </Cell>
             <Cell align="end">{format.number(letter.attempts)}</Cell>
             <Cell>

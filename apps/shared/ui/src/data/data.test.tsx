@@ -28,6 +28,7 @@ test('a table tells by which column it is to be sorted', async () => {
   await user.click(screen.getByRole('columnheader', { name: 'Name' }));
   expect(onSortChange).toHaveBeenCalledWith({ column: 'name', direction: 'ascending' });
   expect(within(screen.getByRole('grid', { name: 'Learners' })).getByRole('rowheader')).toHaveTextContent('Ada');
+  expect(screen.getByText('done').closest('[data-column]')).toHaveAttribute('data-column', 'State');
   expect(await axe(container)).toHaveNoViolations();
 });
 
