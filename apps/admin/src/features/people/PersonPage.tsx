@@ -1,6 +1,8 @@
+import { isApiProblem } from '@lyceum/api-client';
 import { useGetUserQuery, useReactivateUserMutation, type Account } from '@lyceum/api-client/identity';
 import { useFormatting, useTranslation } from '@lyceum/i18n';
-import { Breadcrumbs, Button, Card, ErrorState, PageBody, PageHeader, PageLoading, Skeleton, toast } from '@lyceum/ui';
+import { Breadcrumbs, Button, Card, EmptyState, ErrorState, LinkButton, PageBody, PageHeader, PageLoading, Skeleton, toast } from '@lyceum/ui';
+import { UserX } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 
@@ -22,7 +24,13 @@ export function PersonPage() {
     return (
       <PageBody>
         <PageHeader title={t('title')} />
-        <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
+        {isApiProblem(error) && error.status === 404 ? (
+          <EmptyState icon={<UserX size={32} strokeWidth={1.5} aria-hidden />} title={t('missing.title')} action={<LinkButton href="/people">{t('missing.all')}</LinkButton>}>
+            {t('missing.detail')}
+          </EmptyState>
+        ) : (
+          <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
+        )}
       </PageBody>
     );
   }
@@ -50,7 +58,7 @@ function Facts({ person }: { person: Account }) {
   const format = useFormatting();
   const facts = [
     [t('facts.email'), person.email],
-    [t('facts.language'), person.locale],
+    [t('facts.language'), format.languageName(person.locale)],
     [t('facts.zone'), person.time_zone],
     [t('facts.since'), format.date(person.created_at)],
   ] as const;

@@ -123,5 +123,6 @@ describe('a person', () => {
     server.use(refuses('get', '/api/v1/users/:id', 404, 'not-found', { title: 'There is no such person' }));
     await open();
     expect(await screen.findByText('There is no such person')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'All people' })).toHaveAttribute('href', '/people');
   });
 });
