@@ -1,3 +1,4 @@
+import { useGetSessionQuery } from '@lyceum/api-client/auth';
 import { AppShell, KitProvider, NavigationLink, Preferences, Scrolling } from '@lyceum/ui';
 import { useTranslation } from '@lyceum/i18n';
 import { ArrowRightLeft, BookOpen, HeartPulse, LayoutDashboard, PackageOpen, ScrollText, Users } from 'lucide-react';
@@ -43,12 +44,15 @@ const icon = { size: 20, 'aria-hidden': true } as const;
 /** Where this person can go. */
 function Navigation() {
   const { t } = useTranslation('app');
+  const { currentData: session } = useGetSessionQuery();
   const { any, may } = usePermissions();
   return (
     <>
-      <NavigationLink href="/" isExact icon={<LayoutDashboard {...icon} />}>
-        {t('navigation.overview')}
-      </NavigationLink>
+      {session && (
+        <NavigationLink href="/" isExact icon={<LayoutDashboard {...icon} />}>
+          {t('navigation.overview')}
+        </NavigationLink>
+      )}
       {any && (
         <NavigationLink href="/courses" icon={<BookOpen {...icon} />}>
           {t('navigation.courses')}

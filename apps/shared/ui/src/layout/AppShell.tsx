@@ -61,9 +61,11 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
       {/* As high as the window at least: a footer that is seen while the page comes would jump. */}
       <div className="flex min-h-[calc(100dvh-4rem)] grow">
         {atSide && (
-          <nav aria-label={t('shell.navigation')} className="sticky top-16 hidden h-[calc(100dvh-4rem)] w-60 shrink-0 flex-col gap-1 overflow-y-auto border-e border-line px-3 py-6 lg:flex">
-            {navigation}
-          </nav>
+          <div className="hidden w-60 shrink-0 border-e border-line lg:block">
+            <nav aria-label={t('shell.navigation')} className="sticky top-16 flex max-h-[calc(100dvh-4rem)] flex-col gap-1 overflow-y-auto px-3 py-6">
+              {navigation}
+            </nav>
+          </div>
         )}
         <main id={MAIN} tabIndex={-1} className="min-w-0 grow outline-none">
           {children}
