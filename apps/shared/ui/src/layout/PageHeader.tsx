@@ -20,7 +20,7 @@ export function PageHeader({ title, above, lead, actions }: PageHeaderProps) {
           <h1 tabIndex={-1} className="text-3xl sm:text-4xl">
             {title}
           </h1>
-          {lead !== undefined && <div className="mt-2 max-w-reading text-lg text-ink-2">{lead}</div>}
+          {lead !== undefined && <div className="mt-2 max-w-reading text-lg text-pretty text-ink-2">{lead}</div>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-3">{actions}</div>}
       </div>

@@ -14,8 +14,8 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center rounded-lg border border-dashed border-edge/50 px-6 py-14 text-center">
       {icon !== undefined && <div className="mb-4 grid size-16 place-items-center rounded-full bg-accent-soft text-accent">{icon}</div>}
-      <p className="font-serif text-xl font-semibold">{title}</p>
-      {children !== undefined && <div className="mt-2 max-w-md text-ink-2">{children}</div>}
+      <p className="font-serif text-xl font-semibold text-balance">{title}</p>
+      {children !== undefined && <div className="mt-2 max-w-md text-balance text-ink-2">{children}</div>}
       {action !== undefined && <div className="mt-6">{action}</div>}
     </div>
   );

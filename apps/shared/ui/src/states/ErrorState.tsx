@@ -31,8 +31,8 @@ export function ErrorState({ error, onRetry, isRetrying = false }: ErrorStatePro
       <div className="mb-4 grid size-16 place-items-center rounded-full bg-bad-soft text-bad">
         <Icon size={32} strokeWidth={1.5} aria-hidden />
       </div>
-      <p className="font-serif text-xl font-semibold">{title}</p>
-      <p className="mt-2 max-w-md text-ink-2">{detail}</p>
+      <p className="font-serif text-xl font-semibold text-balance">{title}</p>
+      {detail !== title && <p className="mt-2 max-w-md text-balance text-ink-2">{detail}</p>}
       {onRetry && (
         <Button className="mt-6" icon={<RotateCw size={18} aria-hidden />} isPending={isRetrying} onPress={onRetry}>
           {t('error.retry')}

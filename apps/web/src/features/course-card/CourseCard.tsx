@@ -39,7 +39,7 @@ function CourseCard({ course, level }: { course: CatalogueEntry; level: 2 | 3 })
             {course.title}
           </Link>
         </Heading>
-        <p dir="auto" className="mt-2 line-clamp-3 text-ink-2">
+        <p dir="auto" className="mt-2 line-clamp-3 text-pretty text-ink-2">
           {course.summary}
         </p>
         <p className="mt-auto flex flex-wrap items-center justify-between gap-2 pt-4 text-sm text-ink-2">
