@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useParams, useSearchParams } from 'react-router';
 
 import { ProblemNotice } from '../problem-notice';
+import { useSession } from '../session';
 import { Results } from './Results';
 import { Running } from './Running';
 
@@ -59,7 +60,7 @@ function Back({ to }: { to: string }) {
 
 function Introduction({ quiz, onOpen }: { quiz: QuizStanding; onOpen: (attempt: string) => void }) {
   const { t } = useTranslation('quiz');
-  const format = useFormatting();
+  const format = useFormatting(useSession().session?.user.time_zone);
   const { latest } = quiz;
   return (
     <Card className="flex flex-col gap-5 p-5 sm:p-8">
@@ -70,12 +71,14 @@ function Introduction({ quiz, onOpen }: { quiz: QuizStanding; onOpen: (attempt: 
         {quiz.closes_at !== null && <li>{t('closes', { time: format.dateTime(quiz.closes_at) })}</li>}
         <li>{t('saved')}</li>
       </ul>
-      <Start quiz={quiz} label={latest === null ? t('start') : t('start-again')} onStarted={onOpen} />
-      {latest !== null && (
-        <div>
-          <Button onPress={() => onOpen(latest)}>{t('last-result')}</Button>
-        </div>
-      )}
+      <div className="flex flex-wrap items-end gap-3">
+        <Start quiz={quiz} label={latest === null ? t('start') : t('start-again')} onStarted={onOpen} />
+        {latest !== null && (
+          <Button size="lg" onPress={() => onOpen(latest)}>
+            {t('last-result')}
+          </Button>
+        )}
+      </div>
     </Card>
   );
 }
@@ -83,7 +86,7 @@ function Introduction({ quiz, onOpen }: { quiz: QuizStanding; onOpen: (attempt: 
 /** The button for the next attempt, or why there is none. */
 export function Start({ quiz, label, onStarted }: { quiz: QuizStanding; label: string; onStarted: (attempt: string) => void }) {
   const { t } = useTranslation('quiz');
-  const format = useFormatting();
+  const format = useFormatting(useSession().session?.user.time_zone);
   const [start, { error, isLoading }] = useStartAttemptMutation();
   const texts = {
     not_open_yet: t('refusal.not-open-yet'), closed: t('refusal.closed'), in_progress: t('refusal.in-progress'),
