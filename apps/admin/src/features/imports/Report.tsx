@@ -151,7 +151,7 @@ function Row({ item: { source, outcome, reason }, kind }: { item: LossItem; kind
       <div className="min-w-0">
         <bdi className="block font-mono text-sm break-all">{source}</bdi>
         {reason !== '' && (
-          <p dir="auto" className="mt-1">
+          <p dir="auto" className="mt-1 first-letter:uppercase">
             {reason}
           </p>
         )}

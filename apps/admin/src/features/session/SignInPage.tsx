@@ -28,7 +28,7 @@ export function SignInPage() {
           )}
           <TextField label={t('email')} type="email" name="email" autoComplete="username" isRequired value={email} onChange={setEmail} />
           <TextField label={t('password')} type="password" name="password" autoComplete="current-password" isRequired value={password} onChange={setPassword} />
-          <Button type="submit" variant="primary" size="lg" isPending={isLoading}>
+          <Button type="submit" variant="primary" isPending={isLoading}>
             {t('submit')}
           </Button>
         </Form>

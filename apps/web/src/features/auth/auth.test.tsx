@@ -162,7 +162,7 @@ test('a link that was used says so', async () => {
 
 test('a link without its code says so', async () => {
   await render(<VerifyEmailPage />, { at: '/verify-email' });
-  expect(screen.getByText(/This address has no code/)).toBeVisible();
+  expect(screen.getByText(/This link is incomplete/)).toBeVisible();
 });
 
 test('asking for a new password tells nobody whether there is an account', async () => {

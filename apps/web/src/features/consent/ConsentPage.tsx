@@ -72,7 +72,7 @@ function Question({ request, name, scopes }: { request: string; name: string; sc
         </div>
         <Notice>{t('warning', { name })}</Notice>
         {error && <ProblemNotice problem={error} />}
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="flex flex-col-reverse gap-3 sm:grid sm:grid-cols-2">
           <Button isDisabled={isPending && isAllowing === true} isPending={isPending && isAllowing === false} onPress={() => void send(false)}>
             {t('refuse')}
           </Button>
