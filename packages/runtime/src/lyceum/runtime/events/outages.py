@@ -1,7 +1,6 @@
 """Telling an engine that is away from an event that cannot be handled."""
 
 import httpx
-from asyncpg import InterfaceError, PostgresError  # type: ignore[import-untyped]  # asyncpg ships without types
 from sqlalchemy import exc
 
 from lyceum.kernel.errors import Unavailable
@@ -15,6 +14,9 @@ def is_outage(error: BaseException) -> bool:
 
     An event that meets an outage waits until it is over, however long that takes.
     """
+    # Loaded here: commands that need no database do without its driver.
+    from asyncpg import InterfaceError, PostgresError  # type: ignore[import-untyped]  # asyncpg ships without types
+
     if isinstance(error, exc.DBAPIError):
         return error.connection_invalidated or isinstance(error, exc.InterfaceError) or _says_so(error.orig)
     if isinstance(error, PostgresError):  # of a statement that went straight to the driver
