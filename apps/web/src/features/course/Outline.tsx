@@ -45,8 +45,8 @@ export function Outline({ courseId, sections, progress }: OutlineProps) {
 function Titled({ title, duty, isLeft }: { title: string; duty: Duty; isLeft: boolean }) {
   return (
     <>
-      <span dir="auto" className="block">
-        {title}
+      <span className="block">
+        <bdi>{title}</bdi>
       </span>
       <Due duty={duty} isLeft={isLeft} className="mt-1" />
     </>
@@ -69,11 +69,11 @@ function Page({ courseId, page, duty, summary }: PageProps) {
       <Icon size={18} aria-hidden className={summary?.done ? 'shrink-0 text-ok' : 'shrink-0 text-ink-2'} />
       {summary && !summary.locked ? (
         <Link look="plain" href={`/learn/${courseId}/${page.id}`} className="flex min-h-11 min-w-0 flex-1 items-center no-underline data-hovered:text-accent data-hovered:underline">
-          <span dir="auto">{page.title}</span>
+          <bdi>{page.title}</bdi>
         </Link>
       ) : (
-        <span dir="auto" className="min-w-0 flex-1">
-          {page.title}
+        <span className="min-w-0 flex-1">
+          <bdi>{page.title}</bdi>
         </span>
       )}
       {state !== '' && <span className="sr-only">{state}</span>}

@@ -84,11 +84,11 @@ test('who takes it goes on where it was left, and sees what is done', async () =
 test('what is due says when, and that it is over to whom it is left', async () => {
   const [section] = structure.sections;
   const [lesson] = section?.children ?? [];
-  const dated = { ...structure, sections: [{ ...section, due_at: '2999-05-01T09:00:00Z', children: [{ ...lesson, due_at: '2026-03-01T09:00:00Z', graded: true }] }] };
+  const dated = { ...structure, sections: [{ ...section, due_at: '2999-05-01T09:00:00Z', children: [{ ...lesson, due_at: '2020-03-01T09:00:00Z', graded: true }] }] };
   server.use(...signedIn, answers('get', PROGRESS, progress), answers('get', `/api/v1/courses/${course.id}/outline`, dated));
   const { container } = await render(<CoursePage />, options);
   expect(await screen.findByRole('button', { name: /^Waves.*Due May 1, 2999/ })).toBeVisible();
-  expect(await screen.findByText(/^Overdue since Mar 1, 2026/)).toBeVisible();
+  expect(await screen.findByText(/^Overdue since Mar 1, 2020/)).toBeVisible();
   expect(screen.getAllByText('Graded')).toHaveLength(1);
   expect(await axe(container)).toHaveNoViolations();
 });

@@ -24,7 +24,7 @@ export function Due({ duty: { due_at: due = null, graded = false }, isLeft, isNe
   if (due === null && !graded) return null;
   const isOver = isLeft && due !== null && Date.parse(due) <= now;
   const Icon = isOver ? CircleAlert : CalendarClock;
-  const time = due === null ? '' : format.dateTime(due);
+  const time = due === null ? '' : format.date(due, shortest(due, now));
   return (
     <span className={classes('flex flex-wrap items-center gap-x-3 gap-y-1 text-sm font-normal', className)}>
       {due !== null && (
@@ -37,4 +37,10 @@ export function Due({ duty: { due_at: due = null, graded = false }, isLeft, isNe
       {graded && <Badge>{t('graded')}</Badge>}
     </span>
   );
+}
+
+/** Day and time; the year only where it is another one than now. */
+function shortest(moment: string, now: number): Intl.DateTimeFormatOptions {
+  const isThisYear = new Date(moment).getFullYear() === new Date(now).getFullYear();
+  return { ...(isThisYear ? {} : { year: 'numeric' }), month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' };
 }

@@ -70,16 +70,16 @@ function Inside({ courseId, pageId, outline }: ContentsProps) {
   const wanted = text.trim();
   return (
     <>
-      <p dir="auto" className="mb-4 font-serif text-lg font-semibold">
-        {outline.title}
+      <p className="mb-4 font-serif text-lg font-semibold">
+        <bdi>{outline.title}</bdi>
       </p>
       <ProgressBar label={t('progress')} value={outline.percentage} />
       <SearchField label={t('search')} placeholder={t('search')} value={text} onChange={setText} className="mt-5" />
       {wanted === '' ? (
         outline.sections.map((section) => (
           <section key={section.id} className="mt-6">
-            <h2 dir="auto" className="mb-1 font-sans text-sm font-semibold text-ink-2">
-              {section.title}
+            <h2 className="mb-1 font-sans text-sm font-semibold text-ink-2">
+              <bdi>{section.title}</bdi>
             </h2>
             <Due duty={section} isLeft={!section.done} className="mb-2" />
             <ul>
@@ -141,12 +141,12 @@ function PageLink({ courseId, page, isCurrent, block = null, below, duty = {} }:
     <>
       <Icon size={16} aria-hidden className={classes('shrink-0', page.done ? 'text-ok' : 'text-ink-2')} />
       <span className="min-w-0">
-        <span dir="auto" className="block">
-          {block?.title ?? page.title}
+        <span className="block">
+          <bdi>{block?.title ?? page.title}</bdi>
         </span>
         {below !== undefined && (
-          <span dir="auto" className="block text-xs text-ink-2">
-            {block ? `${below} › ${page.title}` : below}
+          <span className="block text-xs text-ink-2">
+            <bdi>{block ? `${below} › ${page.title}` : below}</bdi>
           </span>
         )}
         <Due duty={duty} isLeft={!page.done} />

@@ -37,7 +37,7 @@ test('what is missing in one place stands under its name once', async () => {
 });
 
 test('what is due says when, once where it holds for all in one place', async () => {
-  const [early, late] = ['2026-03-01T09:00:00Z', '2999-05-01T09:00:00Z'];
+  const [early, late] = ['2020-03-01T09:00:00Z', '2999-05-01T09:00:00Z'];
   const unmet = [
     { title: 'Try it', place: 'Strings', due_at: early, graded: true },
     { title: 'Read it', place: 'Strings', due_at: early, graded: false },
@@ -50,7 +50,7 @@ test('what is due says when, once where it holds for all in one place', async ()
   expect(await screen.findByText(/^Next due May 1, 2999, 10:00/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'What is left' }));
   expect(await screen.findByRole('link', { name: 'Try it' })).toBeVisible();
-  expect(screen.getAllByText(/^Overdue since Mar 1, 2026, 9:00/)).toHaveLength(2);
+  expect(screen.getAllByText(/^Overdue since Mar 1, 2020, 9:00/)).toHaveLength(2);
   expect(screen.getByText(/^Due May 1, 2999/)).toBeVisible();
   expect(screen.getAllByText('Graded')).toHaveLength(1);
   expect(await axe(container)).toHaveNoViolations();

@@ -79,10 +79,10 @@ function Course({ course }: { course: CourseOverview }) {
     <Card as="li" className="min-h-44 p-5 sm:p-6">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-4">
         <ProgressRing label={t('progress', { title: course.title })} value={course.percentage} size={72} />
-        <div className="min-w-48 grow">
+        <div className="min-w-0 flex-1 basis-48">
           <h2 className="text-xl">
             <Link look="plain" href={address} className="no-underline data-hovered:underline">
-              <span dir="auto">{course.title}</span>
+              <bdi>{course.title}</bdi>
             </Link>
           </h2>
           <p className="mt-1 flex flex-wrap items-center gap-3 text-sm text-ink-2">
