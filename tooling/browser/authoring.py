@@ -130,7 +130,8 @@ class Workshop:
 def write_course(author: Account) -> dict[str, str]:
     """A published course with two quizzes, and a draft that has gone on since; its ids by what they are."""
     work = Workshop(author, TITLE)
-    lesson = work.add("lesson", "Two numbers", work.add("section", "Plus"))
+    section = work.add("section", "Plus")
+    lesson = work.add("lesson", "Two numbers", section)
     page = work.add("page", "What plus means", lesson)
     text = work.add("block", "In any order", page, {"kind": "rich_text", "html": _TEXT})
     watch = work.add("page", "See it done", lesson)
@@ -145,6 +146,8 @@ def write_course(author: Account) -> dict[str, str]:
         work.add("block", title, practice, {"kind": "problem", "quiz_id": quiz})
         for title, quiz in zip(QUIZZES, quizzes, strict=True)
     ]
+    work.edit(section, due_at="2031-06-30T16:00:00Z")
+    work.edit(practice, due_at="2026-01-09T16:00:00Z", graded=True)
     work.publish("The first one that learners see.")
     work.edit(text, title="In whatever order")
     work.add("block", "More", page, {"kind": "rich_text", "html": "<p>And now three numbers.</p>"})
