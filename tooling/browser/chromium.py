@@ -1,18 +1,21 @@
-"""A Chromium to drive: the system's, or the one that npm's @sparticuz/chromium brings along, libraries and all."""
+"""A Chromium to drive, and rather one that has no windows at all: of the system, or of npm's @sparticuz/chromium."""
 
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from tooling import frontends
 from tooling.bootstrap import TOOLS
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A browser of people draws its windows where nobody sees them, too: that takes as long again as most pages.
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHOICE = "LYCEUM_CHROMIUM"
 """The variable that names a program to take instead; `npm` takes the package's."""
 
@@ -47,12 +50,24 @@ class Chromium:
 
 
 def find() -> Chromium:
-    """The one that `LYCEUM_CHROMIUM` names, else the system's, else the package's. Raises `NoChromium`."""
+    """What `LYCEUM_CHROMIUM` names; else a shell of the system, the package's, or a browser of the system, in this
+    order. Raises `NoChromium`.
+    """
     chosen = os.environ.get(CHOICE)
-    if chosen is not None and chosen != "npm":
-        return Chromium(chosen)
-    program = next(filter(None, map(shutil.which, NAMES)), None) if chosen is None else None
-    return Chromium(program) if program is not None else _from_npm()
+    if chosen == "npm":
+        return _from_npm()
+    if program := chosen or _first(SHELLS):
+        return Chromium(program)
+    try:
+        return _from_npm()
+    except NoChromium as error:
+        if program := _first(BROWSERS):
+            return Chromium(program)
+        raise NoChromium(f"{error}, and {' or '.join(BROWSERS[::2])} are not on the PATH") from None
+
+
+def _first(names: Sequence[str]) -> str | None:
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def _from_npm() -> Chromium:
@@ -61,8 +76,22 @@ def _from_npm() -> Chromium:
     if reason is None and not manifest.exists():
         reason = "the packages of the front ends are not installed"
     if reason is not None:
-        raise NoChromium(f"{' and '.join(NAMES[::2])} are not on the PATH, and {reason}")
+        raise NoChromium(f"npm's Chromium is not to be had: {reason}")
     folder = TOOLS.with_name("chromium") / json.loads(manifest.read_text())["version"]
+    tried = folder / "tried.json"
+    if tried.exists():
+        known = Chromium(**json.loads(tried.read_text()))
+        if Path(known.program).is_file():  # the whole repository may have been moved
+            return known
+    found = _unpacked(folder)
+    tried.write_text(json.dumps({"program": found.program, "variables": found.variables}))
+    return found
+
+
+def _unpacked(folder: Path) -> Chromium:
+    """What the package brings, once it has shown a page here: with the libraries and fonts of this machine, or where
+    some are missing with its own, of which it has fonts for few languages. Raises `NoChromium`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         ["node", "--input-type=module", "--eval", _UNPACK],
@@ -75,10 +104,12 @@ def _from_npm() -> Chromium:
     if done.returncode != 0:
         raise NoChromium(f"@sparticuz/chromium could not be unpacked: {done.stderr.strip()[-500:]}")
     unpacked = json.loads(done.stdout)
-    found = Chromium(unpacked["path"], {**unpacked["variables"]})
-    if (reason := _fault(found)) is not None:
-        raise NoChromium(f"{' and '.join(NAMES[::2])} are not on the PATH, and npm's does not run here: {reason}")
-    return found
+    plain, complete = Chromium(unpacked["path"]), Chromium(unpacked["path"], unpacked["variables"])
+    if _fault(plain) is None:
+        return plain
+    if (reason := _fault(complete)) is not None:
+        raise NoChromium(f"npm's Chromium does not run here: {reason}")
+    return complete
 
 
 def _fault(chromium: Chromium) -> str | None:
