@@ -1,4 +1,4 @@
-"""The checks of the whole repository, one after the other, and the tests of one package alone."""
+"""The checks of the whole repository, and the tests of one package alone."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ class Check(NamedTuple):
     name: str
     command: list[str]
     folder: Path = TOP
+    # The name of an earlier one that has to pass first.
+    needs: str | None = None
 
 
 class Outcome(NamedTuple):
@@ -36,7 +38,7 @@ class Outcome(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Something that cannot be checked on this machine."""
+    """Something that could not be checked."""
 
     name: str
     reason: str
@@ -54,35 +56,35 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.package is not None:
             return test_package(chosen.package, pytest_arguments)
         bootstrap.prepare()
-        checks, skipped = frontend_checks()
-        return run_all([*quick_checks(), *checks], [pytest_check(pytest_arguments)], skipped)
+        installation, checks, skipped = frontend_checks()
+        return run_all([*installation, *quick_checks(), *checks], [pytest_check(pytest_arguments)], skipped)
     except KeyboardInterrupt:
         return 130
 
 
 def quick_checks() -> list[Check]:
-    """What reads the Python sources without running them."""
+    """What reads the Python sources without running them, the longest first."""
     return [
-        Check("ruff check", ["ruff", "check", ".", *_SCRIPTS]),
-        Check("ruff format", ["ruff", "format", "--check", ".", *_SCRIPTS]),
         Check("mypy", ["mypy"]),
         Check("lint-imports", ["lint-imports"]),
+        Check("ruff check", ["ruff", "check", ".", *_SCRIPTS]),
+        Check("ruff format", ["ruff", "format", "--check", ".", *_SCRIPTS]),
     ]
 
 
-def frontend_checks() -> tuple[list[Check], list[Skipped]]:
-    """The checks of the apps in TypeScript, with their packages installed; or why there are none."""
+def frontend_checks() -> tuple[list[Check], list[Check], list[Skipped]]:
+    """Installing what the apps in TypeScript need, and their checks, the longest first; or why there are none."""
     reason = frontends.obstacle()
     if reason is not None:
-        return [], [Skipped("front ends", reason)]
-    with bootstrap.step("Installing what package-lock.json names"):
-        try:
-            frontends.install()
-        except (subprocess.CalledProcessError, RuntimeError) as error:
-            sys.exit(f"\n{error}")
-    builds = Check("builds and budgets", [sys.executable, "-m", "tooling.frontends"])
-    scripts = frontends.CHECKS.items()
-    return [builds, *(Check(name, ["npm", "run", "--silent", script], frontends.APPS) for name, script in scripts)], []
+        return [], [], [Skipped("front ends", reason)]
+    module = [sys.executable, "-m", "tooling.frontends"]
+    installation = Check("npm packages", [*module, "install"])
+    checks = [
+        Check(name, ["npm", "run", "--silent", script], frontends.APPS, needs=installation.name)
+        for name, script in frontends.CHECKS.items()
+    ]
+    builds = Check("builds and budgets", [*module, "build"], needs=installation.name)
+    return [installation], [*checks[:2], builds, *checks[2:]], []
 
 
 def pytest_check(arguments: Sequence[str]) -> Check:
@@ -103,16 +105,35 @@ def run_all(pairs: Sequence[Check], alone: Sequence[Check], skipped: Sequence[Sk
     variables = bootstrap.environment()
     variables["PATH"] = os.pathsep.join([str(ENVIRONMENT / "bin"), variables.get("PATH", os.defpath)])
     variables["MYPYPATH"] = os.pathsep.join(map(str, [*TOP.glob("packages/*/src"), *TOP.glob("apps/*/src")]))
-    outcomes = []
+    outcomes: list[Outcome] = []
+    left_out = list(skipped)
     with ThreadPoolExecutor(2) as pool:
-        for outcome, said in pool.map(lambda check: _run(check, variables, subprocess.PIPE), pairs):
+        # One that is needed was submitted before those that wait for it, so that there is always one that goes on.
+        running: dict[str | None, Future[tuple[Outcome, str] | Skipped]] = {}
+        for check in pairs:
+            running[check.name] = pool.submit(_run_after, running.get(check.needs), check, variables)
+        for ended in running.values():
+            result = ended.result()
+            if isinstance(result, Skipped):
+                left_out.append(result)
+                continue
+            outcome, said = result
             print(f"\n── {outcome.name}\n{said}", end="", flush=True)
             outcomes.append(outcome)
     for check in alone:
         print(f"\n── {check.name}", flush=True)
         outcomes.append(_run(check, variables, None)[0])
-    print("\n" + " · ".join(map(str, [*outcomes, *skipped])), flush=True)
+    print("\n" + " · ".join(map(str, [*outcomes, *left_out])), flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def _run_after(
+    needed: Future[tuple[Outcome, str] | Skipped] | None, check: Check, variables: dict[str, str]
+) -> tuple[Outcome, str] | Skipped:
+    before = needed.result() if needed is not None else None
+    if before is not None and (isinstance(before, Skipped) or not before[0].passed):
+        return Skipped(check.name, f"it needs {check.needs}")
+    return _run(check, variables, subprocess.PIPE)
 
 
 def _run(check: Check, variables: dict[str, str], output: int | None) -> tuple[Outcome, str]:

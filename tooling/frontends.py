@@ -19,10 +19,11 @@ OLDEST_NODE = (20, 19)
 LOCK = APPS / "package-lock.json"
 # Says for which lock file and which Node the packages beside it were installed.
 STAMP = APPS / "node_modules" / ".lyceum-installed"
+# The longest first.
 CHECKS = {
-    "tsc": "typecheck",
-    "eslint": "lint",
     "jest": "test",
+    "eslint": "lint",
+    "tsc": "typecheck",
     "api client": "check:client",
     "locales": "check:locales",
 }
@@ -88,15 +89,18 @@ def provide() -> None:
         print(f"\nThe front ends could not be built. The API runs without them.\n{said.strip()}", flush=True)
 
 
-def main() -> int:
-    """The check of the builds: make them where they are stale, and weigh them. Returns the exit code."""
-    for app in stale():
-        print(f"Building {BUILDS[app]}", flush=True)
-        try:
+def main(task: str) -> int:
+    """Two of the checks: `install`, and `build`, which makes what is stale and weighs it. Returns the exit code."""
+    try:
+        if task == "install":
+            install()
+            return 0
+        for app in stale():
+            print(f"Building {BUILDS[app]}", flush=True)
             _build(app)
-        except subprocess.CalledProcessError as error:
-            print(error.stdout)
-            return 1
+    except (subprocess.CalledProcessError, RuntimeError) as error:
+        print(getattr(error, "stdout", None) or error)
+        return 1
     return subprocess.run(["npm", "run", "--silent", "check:budgets"], cwd=APPS, check=False).returncode
 
 
@@ -166,4 +170,4 @@ def manifests() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "build"))

@@ -74,10 +74,26 @@ def test_a_new_node_is_fine(frontends, machine, version):
 
 def test_what_cannot_be_checked_is_in_the_closing_line(checks, monkeypatch, capfd):
     monkeypatch.setattr(checks.frontends, "obstacle", lambda: "Node.js with npm is missing")
-    found, skipped = checks.frontend_checks()
-    assert found == []
+    installation, found, skipped = checks.frontend_checks()
+    assert (installation, found) == ([], [])
     assert checks.run_all([], [checks.Check("only", ["true"])], skipped) == 0
     assert capfd.readouterr().out.splitlines()[-1].endswith("front ends SKIPPED: Node.js with npm is missing")
+
+
+def test_every_check_waits_for_the_packages(checks, monkeypatch):
+    monkeypatch.setattr(checks.frontends, "obstacle", lambda: None)
+    [installation], found, _ = checks.frontend_checks()
+    assert {check.name for check in found} == {*checks.frontends.CHECKS, "builds and budgets"}
+    assert {check.needs for check in found} == {installation.name}
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"), [("exit 0", 0, ""), ("echo no registry; exit 1", 1, "no registry")]
+)
+def test_the_check_that_installs_shows_what_npm_said(frontends, workspace, machine, capfd, script, code, said):
+    machine("npm", script)
+    assert frontends.main("install") == code
+    assert said in capfd.readouterr().out
 
 
 def test_packages_are_installed_once_per_lock_file(frontends, workspace):

@@ -140,6 +140,19 @@ class TestChecks:
             == 0
         )
 
+    def test_one_that_needs_another_waits_for_it(self, checks, tmp_path):
+        made = tmp_path / "made"
+        first = checks.Check("first", ["sh", "-c", f"sleep 0.2; touch {made}"])
+        second = checks.Check("second", ["test", "-e", str(made)], needs="first")
+        assert checks.run_all([first, checks.Check("beside", ["true"]), second], []) == 0
+
+    def test_what_needs_one_that_failed_is_not_run_and_says_so(self, checks, tmp_path, capfd):
+        made = tmp_path / "made"
+        second = checks.Check("second", ["touch", str(made)], needs="first")
+        assert checks.run_all([checks.Check("first", ["false"]), second], []) == 1
+        assert not made.exists()
+        assert capfd.readouterr().out.splitlines()[-1] == "first FAILED 0 s · second SKIPPED: it needs first"
+
     def test_a_failure_of_what_runs_alone_fails_the_whole(self, checks):
         assert checks.run_all([], [checks.Check("only", ["false"])]) == 1
 
