@@ -89,7 +89,7 @@ function EntryTable({ entries }: { entries: AuditEntryView[] }) {
   const format = useFormatting();
   const { narrowed } = useUrlFilter(NAMES);
   return (
-    <Table label={t('table.label')}>
+    <Table label={t('table.label')} isWide>
       <TableHeader>
         <Column>{t('table.when')}</Column>
         <Column isRowHeader>{t('table.action')}</Column>
@@ -155,7 +155,7 @@ function Target({ target }: { target: string }) {
 function Details({ details }: { details: AuditEntryView['details'] }) {
   const known = Object.entries(details).filter(([, value]) => value !== null);
   return (
-    <dl dir="ltr" className="flex flex-wrap sm:min-w-48 gap-x-3 text-sm">
+    <dl dir="ltr" className="flex min-w-48 flex-wrap stacked:min-w-0 gap-x-3 text-sm">
       {known.map(([name, value]) => (
         <div key={name} className="flex gap-1">
           <dt className="text-ink-2">{name}</dt>

@@ -86,7 +86,7 @@ function LetterTable({ letters }: { letters: DeadLetter[] }) {
   const { t } = useTranslation('events');
   const format = useFormatting();
   return (
-    <Table label={t('dead.title')}>
+    <Table label={t('dead.title')} isWide>
       <TableHeader>
         <Column isRowHeader>{t('dead.type')}</Column>
         <Column>{t('dead.module')}</Column>
@@ -106,7 +106,7 @@ function LetterTable({ letters }: { letters: DeadLetter[] }) {
               <span dir="ltr">{letter.module}</span>
             </Cell>
             <Cell>
-              <span dir="ltr" className="line-clamp-2 text-sm sm:min-w-64 wrap-anywhere">{letter.cause}</span>
+              <span dir="ltr" className="line-clamp-2 min-w-64 text-sm stacked:min-w-0 wrap-anywhere">{letter.cause}</span>
             </Cell>
             <Cell align="end">{format.number(letter.attempts)}</Cell>
             <Cell>

@@ -68,7 +68,7 @@ function EventTable({ events }: { events: OutboxEvent[] }) {
   const { t } = useTranslation('events');
   const format = useFormatting();
   return (
-    <Table label={t('outbox.title')}>
+    <Table label={t('outbox.title')} isWide>
       <TableHeader>
         <Column align="end">{t('outbox.position')}</Column>
         <Column isRowHeader>{t('dead.type')}</Column>
