@@ -61,7 +61,7 @@ export function AppShell({ home, product, navigation, controls, navigationAt, ch
       {/* As high as the window at least: a footer that is seen while the page comes would jump. */}
       <div className="flex min-h-[calc(100dvh-4rem)] grow">
         {atSide && (
-          <div className="hidden w-60 shrink-0 border-e border-line lg:block">
+          <div className="hidden w-60 shrink-0 border-e border-transparent has-[a]:border-line lg:block">
             <nav aria-label={t('shell.navigation')} className="sticky top-16 flex max-h-[calc(100dvh-4rem)] flex-col gap-1 overflow-y-auto px-3 py-6">
               {navigation}
             </nav>

@@ -48,7 +48,7 @@ function Shown({ page }: { page: PageView }) {
     <Block key={block.id} courseId={page.course_id} block={block} isAlone={block.title === page.title} isDone={blocks.get(block.id)?.done ?? false} onProgress={ask} startAt={resume?.blockId === block.id ? resume.seconds : null} />
   );
   return (
-    <div className="mx-auto flex w-full max-w-page">
+    <div className="mx-auto flex min-h-[calc(100dvh-4rem)] w-full max-w-page">
       <Contents courseId={page.course_id} pageId={page.id} outline={outline} />
       <div className="min-w-0 grow">
         <PageBody width="reading">
