@@ -34,8 +34,8 @@ export function LearnersPage({ pageId }: { pageId: string }) {
         ) : (
           <>
             <Breadcrumbs crumbs={crumbs} />
-            <h1 tabIndex={-1} dir="auto" className="mt-3 mb-8 text-3xl sm:text-4xl">
-              {page.title}
+            <h1 tabIndex={-1} className="mt-3 mb-8 text-3xl sm:text-4xl">
+              <bdi>{page.title}</bdi>
             </h1>
             {at < 0 && <Notice tone="warn">{t('learner.hidden')}</Notice>}
             <AllAtOnce key={pageId}>
