@@ -6,8 +6,8 @@ import sys
 # For migrations, for installations with Kafka or Redis, for what modules do once they run, and for tracing and error
 # reports.
 NOT_YET = {
-    "aiokafka", "alembic", "argon2", "asyncpg", "authlib", "joserfc", "lxml", "nh3", "opentelemetry.sdk", "redis",
-    "sentry_sdk",
+    "aiokafka", "alembic", "argon2", "asyncpg", "authlib", "joserfc", "lxml", "nh3", "opentelemetry.sdk",
+    "procrastinate", "psycopg", "redis", "sentry_sdk",
 }  # fmt: skip
 
 

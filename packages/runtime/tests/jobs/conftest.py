@@ -14,12 +14,12 @@ from lyceum.runtime.jobs import (
     JobSpec,
     JobState,
     JobStatus,
-    JobWorker,
     defer,
     failed_jobs,
     find_job,
-    jobs_schema_sql,
 )
+from lyceum.runtime.jobs.schema import jobs_schema_sql
+from lyceum.runtime.jobs.worker import JobWorker
 from lyceum.testing.emptying import empty
 from lyceum.testing.fixtures import databases  # noqa: F401 - a fixture
 from lyceum.testing.postgres import TestDatabases

@@ -3,7 +3,8 @@
 import asyncio
 import sys
 
-from lyceum.runtime.jobs import JobContext, JobSettings, JobSpec, JobWorker
+from lyceum.runtime.jobs import JobContext, JobSettings, JobSpec
+from lyceum.runtime.jobs.worker import JobWorker
 
 
 async def sleep(context: JobContext) -> None:

@@ -4,9 +4,9 @@ import psycopg
 import pytest
 from procrastinate.schema import SchemaManager
 
-from lyceum.runtime.jobs import JobContext, JobSpec, JobState, jobs_schema_sql
+from lyceum.runtime.jobs import JobContext, JobSpec, JobState
 from lyceum.runtime.jobs.runner import module_app
-from lyceum.runtime.jobs.schema import newest_migration
+from lyceum.runtime.jobs.schema import jobs_schema_sql, newest_migration
 from lyceum.runtime.jobs.settings import JobSettings
 from lyceum.runtime.jobs.worker import JobTablesOutdated
 

@@ -27,7 +27,7 @@ from lyceum.runtime.events.peers import Peer
 from lyceum.runtime.events.relay import Relay
 from lyceum.runtime.fan_out import FanOut, LocalFanOut, RedisFanOut
 from lyceum.runtime.http import PublicCache, public_cache
-from lyceum.runtime.jobs import JobSettings, JobWorker
+from lyceum.runtime.jobs import JobSettings
 from lyceum.runtime.kafka.settings import KafkaSettings
 from lyceum.runtime.live.log import MemoryLog, TopicLog
 from lyceum.runtime.live.publishing import Publisher
@@ -183,6 +183,9 @@ class Platform:
 
     async def work(self) -> None:
         """Relay events and run jobs, until cancelled."""
+        # Loaded here: what only serves or asks does without the queue library.
+        from lyceum.runtime.jobs.worker import JobWorker
+
         jobs = {name: module.spec.jobs(module.container) for name, module in self.modules.items()}
         async with (
             JobWorker(self.database_url, jobs, JobSettings(), roles=self.settings.database_roles),

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, MetaData, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from lyceum.runtime.database import driver_url, role_of
-from lyceum.runtime.jobs import jobs_schema_sql
+from lyceum.runtime.jobs.schema import jobs_schema_sql
 from lyceum.runtime.module import ModuleSpec
 
 log = structlog.get_logger(__name__)

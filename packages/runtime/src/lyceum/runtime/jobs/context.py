@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable
-
-from procrastinate.connector import BaseConnector
+from typing import Any, Protocol
 
 _PROGRESS = """
 INSERT INTO procrastinate_job_reports (job_id, stage, done, total)
@@ -14,6 +13,12 @@ SET stage = excluded.stage, done = excluded.done, total = excluded.total, update
 
 # A job may report each of a hundred thousand steps; nobody looks more often than this, in seconds.
 _REPORT_INTERVAL = 0.25
+
+
+class Connection(Protocol):
+    """The part of procrastinate's connectors with which a job tells how far it is."""
+
+    async def execute_query_async(self, query: str, **arguments: Any) -> None: ...
 
 
 class JobContext:
@@ -30,7 +35,7 @@ class JobContext:
         name: str,
         attempt: int,
         last_attempt: bool,
-        connector: BaseConnector,
+        connector: Connection,
         abort_requested: Callable[[], bool],
     ) -> None:
         self.job_id = job_id
