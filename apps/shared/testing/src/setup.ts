@@ -3,6 +3,7 @@ import { configure, getConfig } from '@testing-library/react';
 import { toHaveNoViolations } from 'jest-axe';
 
 import { clearToasts } from '../../ui/src/overlays/toast-queue';
+import { computedStyle } from './computed-style';
 import { server } from './server';
 import { FakeSocket, sockets } from './sockets';
 
@@ -43,6 +44,7 @@ class NoResizeObserver implements ResizeObserver {
 }
 
 globalThis.ResizeObserver = NoResizeObserver;
+globalThis.getComputedStyle = computedStyle;
 Element.prototype.scrollIntoView = () => undefined;
 globalThis.scrollTo = () => undefined;
 
