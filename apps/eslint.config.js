@@ -28,6 +28,10 @@ const sibling = { group: ['../*/*'], message: 'Use another feature through its i
 const siblingFromBelow = { group: ['../../*/*'], message: 'Use another feature through its index.' };
 const testing = { group: ['@lyceum/testing', '@testing-library/*', 'msw', 'msw/*'], message: 'Test support stays out of the product.' };
 
+// Of these the React Compiler's own: it has to compile what it checks.
+const compiled = Object.keys(reactHooks.rules).filter((name) => name !== 'rules-of-hooks' && name !== 'exhaustive-deps');
+const notCompiled = Object.fromEntries(compiled.map((name) => [`react-hooks/${name}`, 'off']));
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', 'host/**', 'worker/**', 'standalone/**', '**/public/**'] },
   ...tseslint.configs.strictTypeChecked,
@@ -37,7 +41,7 @@ export default tseslint.config(
   {
     languageOptions: {
       globals: { ...globals.browser },
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', 'shared/*/*/*.mjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       ...style,
@@ -48,6 +52,8 @@ export default tseslint.config(
   { files: ['*/src/features/*/*/*.{ts,tsx}'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, siblingFromBelow, testing] }] } },
   { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps, testing] }] } },
   { files: ['shared/testing/**', '**/*.test.ts', '**/*.test.tsx'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps] }] } },
-  { files: ['**/*.mjs', '*.js', 'checks/**', '**/vite.config.ts', 'vite.shared.ts', 'precompress.ts'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { ...globals.node } } },
+  { files: ['**/*.mjs', '*.js', 'checks/**', '**/vite.config.ts', 'vite.shared.ts', 'precompress.ts'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { ...globals.node }, parserOptions: { projectService: false } } },
+  // The few components of tests are there to be rendered once.
+  { files: ['**/*.test.ts', '**/*.test.tsx'], rules: notCompiled },
   { files: ['checks/**', '**/codegen/**'], rules: { 'no-console': 'off' } },
 );
