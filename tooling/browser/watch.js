@@ -8,10 +8,11 @@ new MutationObserver(() => {
   window.__changed = performance.now();
 }).observe(document, { childList: true, subtree: true, attributes: true });
 
-// What is on its way shows skeletons. A page that is there has a heading, or says what went wrong, and has come to rest.
+// What is on its way shows skeletons, or an empty place among the controls above the page: React fills it as late as
+// 300 ms after all has come. A page that is there has a heading, or says what went wrong, and has come to rest.
 window.__isThere = () =>
   document.querySelector('main h1, [role=alert]') !== null &&
-  document.querySelector('.animate-shimmer') === null &&
+  document.querySelector('.animate-shimmer, header span:empty:not(main *, [aria-hidden])') === null &&
   document.getAnimations().every(({ playState }) => playState === 'finished') &&
   performance.now() - window.__changed > 150;
 
