@@ -30,7 +30,13 @@ function List() {
   const { currentData, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useBrowseMyProgressInfiniteQuery(undefined, { pollingInterval: pause, skipPollingIfUnfocused: true });
   const courses = useMemo(() => allItems(currentData).filter(({ state }) => state === 'active'), [currentData]);
   const ids = useMemo(() => courses.map(({ course_id }) => course_id), [courses]);
-  const isLive = useWatchedProgress(ids, { onReload: () => void refetch() });
+  const isLive = useWatchedProgress(ids, {
+    // What is due next follows from what is left, which is not told.
+    onChanged: ({ course_id: id }) => {
+      if (courses.some(({ course_id, next_due_at }) => course_id === id && next_due_at !== null)) void refetch();
+    },
+    onReload: () => void refetch(),
+  });
   const wanted = isLive ? LONG_PAUSE : PAUSE;
   if (pause !== wanted) setPause(wanted);
   if (error && !currentData) return <ErrorState error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
