@@ -2,7 +2,13 @@
 
 import httpx
 import pytest
-from asyncpg import CheckViolationError, ConnectionDoesNotExistError, InterfaceError, TooManyConnectionsError
+from asyncpg import (
+    CheckViolationError,
+    ConnectionDoesNotExistError,
+    InterfaceError,
+    InternalClientError,
+    TooManyConnectionsError,
+)
 from asyncpg.exceptions import AdminShutdownError
 from sqlalchemy import exc, text
 
@@ -17,6 +23,7 @@ from lyceum.runtime.events.outages import is_outage
         AdminShutdownError("the server ends"),
         TooManyConnectionsError("full"),
         InterfaceError("connection is closed"),
+        InternalClientError("cannot switch to state 12; another operation (2) is in progress"),
         ConnectionRefusedError(),
         OSError("Multiple exceptions"),
         TimeoutError(),

@@ -15,18 +15,25 @@ def is_outage(error: BaseException) -> bool:
     An event that meets an outage waits until it is over, however long that takes.
     """
     # Loaded here: commands that need no database do without its driver.
-    from asyncpg import InterfaceError, PostgresError  # type: ignore[import-untyped]  # asyncpg ships without types
+    from asyncpg import (  # type: ignore[import-untyped]  # asyncpg ships without types
+        InterfaceError,
+        InternalClientError,
+        PostgresError,
+    )
 
     if isinstance(error, exc.DBAPIError):
-        return error.connection_invalidated or isinstance(error, exc.InterfaceError) or _says_so(error.orig)
-    if isinstance(error, PostgresError):  # of a statement that went straight to the driver
-        return _says_so(error)
+        said = error.orig.__cause__ if error.orig is not None else None
+        return (
+            error.connection_invalidated
+            or isinstance(error, exc.InterfaceError)
+            or (said is not None and is_outage(said))
+        )
+    if isinstance(error, PostgresError):
+        return (error.sqlstate or "").startswith(_AWAY)
     if isinstance(error, BaseExceptionGroup):
         return all(is_outage(each) for each in error.exceptions)
-    away = (ConnectionError, TimeoutError, exc.TimeoutError, InterfaceError, httpx.TransportError, Unavailable)
+    # asyncpg's own: the connection is closed, or the server has taken leave on it and it is about to be.
+    gone = (InterfaceError, InternalClientError)
+    away = (ConnectionError, TimeoutError, exc.TimeoutError, httpx.TransportError, Unavailable)
     # asyncpg raises a plain OSError where it tried several addresses in vain.
-    return isinstance(error, away) or type(error) is OSError
-
-
-def _says_so(error: BaseException | None) -> bool:
-    return (getattr(error, "sqlstate", None) or "").startswith(_AWAY)
+    return isinstance(error, (*gone, *away)) or type(error) is OSError
