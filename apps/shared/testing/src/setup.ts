@@ -1,7 +1,6 @@
 import '@testing-library/jest-dom';
 import { configure, getConfig } from '@testing-library/react';
 import { toHaveNoViolations } from 'jest-axe';
-import * as React from 'react';
 
 import { clearToasts } from '../../ui/src/overlays/toast-queue';
 import { computedStyle } from './computed-style';
@@ -9,13 +8,6 @@ import { server } from './server';
 import { FakeSocket, sockets } from './sockets';
 
 expect.extend(toHaveNoViolations);
-
-// React takes a stack trace for every element that is made, ten thousand a second at most, to name its maker in warnings. It counts as if
-// so many had been taken. Where React has no such counter any more, nothing happens.
-const { __CLIENT_INTERNALS_DO_NOT_USE_OR_WARN_USERS_THEY_CANNOT_UPGRADE: internals } = React as unknown as Record<string, object | undefined>;
-if (internals && 'recentlyCreatedOwnerStacks' in internals) {
-  Object.defineProperty(internals, 'recentlyCreatedOwnerStacks', { get: () => Infinity, set: () => undefined });
-}
 
 // A search that is repeated until something is found would print the whole page each time. Given up, it still shows it: what waits adds
 // it to the last error.
