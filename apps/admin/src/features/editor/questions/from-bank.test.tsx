@@ -147,7 +147,8 @@ test('what the server refuses is said, and nothing is told as taken', async () =
 test('banks keep their place while they come, and say why there are none', async () => {
   server.use(hangs('get', '/api/v1/banks'));
   const first = await open();
-  expect((await screen.findAllByText('Loading…'))[0]).toBeInTheDocument();
+  // The place of the dialog's code gives way to that of the banks: what was found a moment ago may be gone.
+  await waitFor(() => expect(screen.getAllByText('Loading…')[0]).toBeInTheDocument());
   first.unmount();
   server.use(answers('get', '/api/v1/banks', page([])));
   const second = await open();

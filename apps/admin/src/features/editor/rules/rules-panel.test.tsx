@@ -72,7 +72,7 @@ test('the line says that all is as usual, and what is set where something is', a
 test('it keeps its place while it comes, and says why it could not be had', async () => {
   server.use(hangs('get', NODE));
   const { unmount } = await open();
-  expect(await screen.findByText('Loading…')).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByText('Loading…')).toBeInTheDocument());
   unmount();
   server.use(refuses('get', NODE, 404, 'course.node-not-found', { title: 'There is no such part' }));
   await open();
