@@ -28,10 +28,6 @@ const sibling = { group: ['../*/*'], message: 'Use another feature through its i
 const siblingFromBelow = { group: ['../../*/*'], message: 'Use another feature through its index.' };
 const testing = { group: ['@lyceum/testing', '@testing-library/*', 'msw', 'msw/*'], message: 'Test support stays out of the product.' };
 
-// Of these the React Compiler's own: it has to compile what it checks.
-const compiled = Object.keys(reactHooks.rules).filter((name) => name !== 'rules-of-hooks' && name !== 'exhaustive-deps');
-const notCompiled = Object.fromEntries(compiled.map((name) => [`react-hooks/${name}`, 'off']));
-
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', 'host/**', 'worker/**', 'standalone/**', '**/public/**'] },
   ...tseslint.configs.strictTypeChecked,
@@ -53,7 +49,5 @@ export default tseslint.config(
   { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps, testing] }] } },
   { files: ['shared/testing/**', '**/*.test.ts', '**/*.test.tsx'], rules: { 'no-restricted-imports': ['error', { patterns: [insides, apps] }] } },
   { files: ['**/*.mjs', '*.js', 'checks/**', '**/vite.config.ts', 'vite.shared.ts', 'precompress.ts'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { ...globals.node }, parserOptions: { projectService: false } } },
-  // The few components of tests are there to be rendered once.
-  { files: ['**/*.test.ts', '**/*.test.tsx'], rules: notCompiled },
   { files: ['checks/**', '**/codegen/**'], rules: { 'no-console': 'off' } },
 );

@@ -98,8 +98,8 @@ def test_an_unknown_row_is_refused():
 
 
 @pytest.mark.slow
-def test_a_quick_run_measures_what_it_is_asked_for(rows, tmp_path):
-    names = [row.name for row in rows.ROWS] + ["outbox", "websocket", "websocket-memory"]
+def test_a_quick_run_measures_every_row(rows, tmp_path):
+    names = [row.name for row in rows.ROWS] + ["import-host", "outbox", "inbox", "websocket", "websocket-memory"]
     command = [sys.executable, "-m", "tooling.bench", "--quick", "--json", str(tmp_path / "seen.json"), *names]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("LYCEUM_")}
     outcome = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True, timeout=400)
